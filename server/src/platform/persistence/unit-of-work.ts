@@ -1,0 +1,37 @@
+import type { FieldValue } from '../../../contract/field.js';
+import type { Actor } from '../../kernel/actor.js';
+import type { Database } from './database.js';
+
+export interface AuditEntry {
+  readonly subject: { readonly kind: 'customer-user' | 'customer'; readonly key: string };
+  readonly action: 'created' | 'changed' | 'password-changed' | 'renamed';
+  /** Values of secret variables are `null` on both sides; nothing secret ever enters an audit row. */
+  readonly changes: readonly { variable: string; from: FieldValue; to: FieldValue; secret: boolean }[];
+}
+
+/** A fact for whoever listens: `customer-user.created` and its like. Payloads hold no secrets. */
+export interface OutboxEntry {
+  readonly topic: string;
+  readonly subject: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** What work inside one transaction may use: the database bound to it, and the rows that belong to the change. */
+export interface Transaction {
+  readonly database: Database;
+  readonly actor: Actor;
+  /** One moment for all rows of this change, UTC, whole seconds (the helpdesk's columns keep no more). */
+  readonly now: Date;
+  audit(entry: AuditEntry): void;
+  publish(entry: OutboxEntry): void;
+  /**
+   * Holds the named locks until the end of the transaction, so that two writers of the same name queue up, on every
+   * engine and across processes. Names are folded to a bounded set of rows; take all of them in one call.
+   */
+  lock(names: readonly string[]): Promise<void>;
+}
+
+/** One transaction on the main database for the business rows, the audit rows and the outbox rows: all or nothing. */
+export abstract class UnitOfWork {
+  abstract run<T>(actor: Actor, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+}
