@@ -11,10 +11,15 @@ export interface Database {
   execute(sql: string, values?: readonly unknown[]): Promise<number>;
 }
 
-/** A connection of a database block's own, or the main one; transactions on it are begun by the unit of work. */
-export interface TransactionalDatabase extends Database {
-  readonly isMain: boolean;
-  /** Runs `work` in one transaction, rolled back when it throws. */
-  transaction<T>(work: (tx: Database) => Promise<T>): Promise<T>;
+/** One database: the main one, or the own one of a backend's block. */
+export interface Connection extends Database {
+  begin(): Promise<OpenTransaction>;
   close(): Promise<void>;
+}
+
+/** READ COMMITTED on every engine. */
+export interface OpenTransaction {
+  readonly database: Database;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { FieldValue } from '../../../contract/field.js';
 import type { Actor } from '../../kernel/actor.js';
-import type { Database } from './database.js';
+import type { Connection, Database } from './database.js';
 
 export interface AuditEntry {
   readonly subject: { readonly kind: 'customer-user' | 'customer'; readonly key: string };
@@ -18,7 +18,13 @@ export interface OutboxEntry {
 
 /** What work inside one transaction may use: the database bound to it, and the rows that belong to the change. */
 export interface Transaction {
+  /** The main database, in this transaction. */
   readonly database: Database;
+  /**
+   * The same for any connection: the main one is answered with `database`; on a foreign one a transaction is begun that
+   * commits right before the main one and is rolled back with it.
+   */
+  on(connection: Connection): Promise<Database>;
   readonly actor: Actor;
   /** One moment for all rows of this change, UTC, whole seconds (the helpdesk's columns keep no more). */
   readonly now: Date;
