@@ -1,0 +1,26 @@
+import type { FastifyRequest } from 'fastify';
+import type { Permission } from '../../../contract/session.js';
+import type { Actor } from '../../kernel/actor.js';
+
+/** Who sent a request, and what they may do at this very moment. */
+export interface Bearer {
+  readonly actor: Actor;
+  readonly permissions: readonly Permission[];
+}
+
+/** Knows whose a bearer token is. Implemented by `platform/session`. */
+export abstract class Bearers {
+  /** `null` when nobody, or nobody any more, holds this token. */
+  abstract find(token: string, correlationId: string): Promise<Bearer | null>;
+}
+
+const bearerByRequest = new WeakMap<FastifyRequest, Bearer>();
+
+export function rememberBearer(request: FastifyRequest, bearer: Bearer): void {
+  bearerByRequest.set(request, bearer);
+}
+
+/** `null` on routes that are public and for requests that were refused. */
+export function bearerOf(request: FastifyRequest): Bearer | null {
+  return bearerByRequest.get(request) ?? null;
+}

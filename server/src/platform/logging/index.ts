@@ -1,0 +1,3 @@
+export { describeError } from './describe-error.js';
+export { createLogger, LOGGER, type Logger } from './logger.js';
+export { redactSecrets } from './redact.js';
