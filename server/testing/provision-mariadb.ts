@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { spawnGuarded, tailOf } from '../src/platform/persistence/embedded-postgres-guard.js';
-import { onFreePort } from './provision-network.js';
+import { onFreePort } from './provision-port.js';
 import type { TestServer } from './provision-servers.js';
 
 const password = 'mariadb-test-password';

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { spawnGuarded, tailOf } from '../src/platform/persistence/embedded-postgres-guard.js';
 import { makePrivateDirectory, serverUser } from '../src/platform/persistence/embedded-postgres-place.js';
-import { onFreePort } from './provision-network.js';
+import { onFreePort } from './provision-port.js';
 import type { TestServer } from './provision-servers.js';
 
 const password = 'postgres-test-password';

@@ -17,10 +17,11 @@ export interface GuardedServer {
 /**
  * Keeps a pipe to us on its descriptor 3. When we are gone, even by kill -9, reading it ends and the server is told to
  * shut down in order. It watches the other way too: it ends as soon as the server does.
+ * The signal is repeated, as a server that has only just been started may not listen yet.
  */
 const guardScript = (signal: string): string => `
 "$0" "$@" </dev/null 3<&- & server=$!
-( read -r _ <&3; kill -${signal} $server ) & reader=$!
+( read -r _ <&3; while kill -${signal} $server 2>/dev/null; do sleep 0.2; done ) & reader=$!
 exec 3<&-
 wait $server; status=$?
 kill $reader 2>/dev/null

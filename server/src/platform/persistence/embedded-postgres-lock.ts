@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startTimeOf, stateOf } from './embedded-postgres-processes.js';
+import { errorCode, startTimeOf, stateOf } from './embedded-postgres-processes.js';
 
 /**
  * One process owns a data directory. The owner is known by its process id and the moment it started, so an id that the
@@ -15,7 +15,7 @@ export function takeOwnership(directory: string): { release(): void } {
       writeFileSync(file, claim, { flag: 'wx', mode: 0o600 });
       return { release: () => rmSync(file, { force: true }) };
     } catch (error) {
-      if (!isExisting(error)) throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
     }
     const found = readClaim(file);
     if (isAlive(found)) {
@@ -52,8 +52,4 @@ function removeClaim(file: string, stale: string): void {
   }
   if (readClaim(aside) !== stale) linkSync(aside, file);
   rmSync(aside, { force: true });
-}
-
-function isExisting(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }

@@ -11,7 +11,7 @@ export function stateOf(pid: number): 'running' | 'zombie' | 'gone' {
     return 'running';
   } catch (error) {
     // EPERM: it lives, but belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM' ? 'running' : 'gone';
+    return errorCode(error) === 'EPERM' ? 'running' : 'gone';
   }
 }
 
@@ -31,6 +31,11 @@ export function commandLineOf(pid: number): string {
       return '';
     }
   }
+}
+
+/** `EEXIST`, `EPERM` and their like, of an error of the system. */
+export function errorCode(error: unknown): string | null {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : null;
 }
 
 function procFacts(pid: number): string[] | null {

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import { promisify } from 'node:util';
 import { spawnGuarded, tailOf, type GuardedServer, type ServerUser } from './embedded-postgres-guard.js';
 import { takeOwnership } from './embedded-postgres-lock.js';
 import { findBinaries, makePrivateDirectory, placeFor, serverUser } from './embedded-postgres-place.js';
+import { freePort } from './embedded-postgres-port.js';
 import { commandLineOf, stateOf } from './embedded-postgres-processes.js';
 
 export interface EmbeddedPostgres {
@@ -196,15 +196,4 @@ function serverEnvironment(): NodeJS.ProcessEnv {
 
 function rotate(logFile: string): void {
   if (existsSync(logFile) && statSync(logFile).size > logSizeLimit) renameSync(logFile, `${logFile}.1`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === 'object' ? found(address.port) : reject(new Error('No free port.'))));
-    });
-  });
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 
+/** A TCP port on the loopback address that nobody listened on a moment ago. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -12,15 +13,4 @@ export function freePort(): Promise<number> {
       });
     });
   });
-}
-
-/** Another process may take a free port between the moment it is found and the moment it is used: three tries. */
-export async function onFreePort<T>(start: (port: number) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await start(await freePort());
-    } catch (error) {
-      if (attempt === 3) throw error;
-    }
-  }
 }
