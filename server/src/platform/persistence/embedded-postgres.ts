@@ -99,7 +99,8 @@ async function createCluster({ bin, place, cluster, user }: NewCluster): Promise
   const args = [
     '-D', half, '-U', userName, '-A', 'scram-sha-256', '--pwfile', join(place, 'password'),
     '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--no-instructions',
-    '-L', join(bin, '..', 'share', 'postgresql'),
+    // One call for all files: syncing them one by one takes seconds on a busy disk.
+    ...(process.platform === 'linux' ? ['--sync-method=syncfs'] : []), '-L', join(bin, '..', 'share', 'postgresql'),
   ];
   await promisify(execFile)(join(bin, 'initdb'), args, { ...user, cwd: '/', env: serverEnvironment(), timeout: 60_000 });
   renameSync(half, cluster);
