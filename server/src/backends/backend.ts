@@ -106,7 +106,7 @@ export interface PasswordStore {
   verify(key: string, matches: (stored: string | null) => Promise<boolean>, deadline: Deadline): Promise<boolean>;
 }
 
-/** Logins and customer IDs compare without regard to case, on every engine, after Unicode NFC. */
+/** Logins and customer IDs compare without regard to case, on every engine, in Unicode NFC. Folding twice changes nothing. */
 export function foldKey(key: string): string {
-  return key.normalize('NFC').toLowerCase();
+  return key.normalize('NFC').toLowerCase().normalize('NFC');
 }

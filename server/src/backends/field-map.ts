@@ -1,19 +1,11 @@
-/** One row of a backend's Map: see the ten elements in docs/configuration.md (eight for customers). */
-export interface FieldMapRow {
-  /** The operator's number of the row, from 1, for messages. */
-  readonly row: number;
-  readonly variable: string;
-  readonly label: string;
-  /** Column or directory attribute. */
-  readonly storage: string;
-  readonly shown: 0 | 1 | 2;
-  readonly isRequired: boolean;
-  readonly type: 'text' | 'integer' | 'dynamic-field';
-  readonly link: { readonly template: string; readonly target: string; readonly cssClass: string } | null;
-  readonly isReadOnly: boolean;
+import type { BackendBlock, MapRow } from '../configuration/index.js';
+
+/** One row of a backend's Map with what its column adds. */
+export interface FieldMapRow extends MapRow {
+  /** In characters; `null`: not limited, or not known. */
   readonly maxLength: number | null;
   readonly isNullable: boolean;
-  readonly options: readonly { value: string; label: string }[] | null;
+  readonly options: readonly { readonly value: string; readonly label: string }[] | null;
   readonly isSearchable: boolean;
 }
 
@@ -30,4 +22,88 @@ export interface FieldRoles {
 export interface FieldMap {
   readonly rows: readonly FieldMapRow[];
   readonly roles: FieldRoles;
+}
+
+/** What a store says of one of its columns or attributes. */
+export interface StorageFacts {
+  readonly maxLength: number | null;
+  readonly isNullable: boolean;
+}
+
+/** How a driver answers for a name in the Map; `null`: there is no such column. */
+export type StorageLookup = (storage: string) => StorageFacts | null;
+
+/** The answer while the store cannot be asked: everything may be there, nothing is known of it. */
+export const nothingKnown: StorageLookup = () => ({ maxLength: null, isNullable: true });
+
+/** The Map as the rest of the program uses it. Rows of dynamic fields are left out: see `faultsOfMap` for what is said. */
+export function buildFieldMap(block: BackendBlock, lookup: StorageLookup): FieldMap {
+  const searched = new Set((block.searchColumns ?? [block.keyColumn]).map(folded));
+  return {
+    rows: columnRows(block).map((row) => {
+      const facts = lookup(row.storage);
+      return {
+        ...row,
+        maxLength: facts?.maxLength ?? null,
+        isNullable: facts?.isNullable ?? true,
+        options: block.selections[row.variable] ?? null,
+        isSearchable: searched.has(folded(row.storage)),
+      };
+    }),
+    roles: rolesOf(block),
+  };
+}
+
+/** What is wrong with the Map, whatever the store: variables that must be there, and there once. */
+export function faultsOfMap(block: BackendBlock): string[] {
+  const rows = columnRows(block);
+  const missing = requiredVariables[block.kind].filter((variable) => !rows.some((row) => row.variable === variable));
+  const twins = block.map.flatMap((row) => {
+    const first = block.map.find((other) => other.variable === row.variable);
+    return first && first.row < row.row ? [`Map row ${row.row}: ${row.variable} is mapped already in row ${first.row}`] : [];
+  });
+  const key = rows.find((row) => row.variable === keyVariables[block.kind]);
+  const misplaced = key && folded(key.storage) !== folded(block.keyColumn)
+    ? [`Map row ${key.row}: ${key.variable} must be kept in the key column "${block.keyColumn}"`]
+    : [];
+  return [...missing.map((variable) => `Map: the row ${variable} is missing`), ...twins, ...misplaced];
+}
+
+/** Rows that are understood and have no effect in this version. */
+export function warningsOfMap(block: BackendBlock): string[] {
+  return block.map
+    .filter((row) => row.type === 'dynamic-field')
+    .map((row) => `${block.id}, Map row ${row.row}: ${row.variable} is a dynamic field; these are not shown or written yet`);
+}
+
+/** Passwords, by the helpdesk's naming rule, and whatever else is kept in the password's own column. */
+export function isSecret(fields: FieldMap, row: FieldMapRow): boolean {
+  const password = fields.rows.find(({ variable }) => variable === fields.roles.password);
+  return secretName.test(row.variable) || (password !== undefined && folded(password.storage) === folded(row.storage));
+}
+
+const secretName = /(?:Password|Pw)\d?$/;
+const keyVariables = { 'customer-user': 'UserLogin', customer: 'CustomerID' } as const;
+const requiredVariables = {
+  'customer-user': ['UserLogin', 'UserEmail', 'UserCustomerID'],
+  customer: ['CustomerID', 'CustomerCompanyName'],
+} as const;
+
+function columnRows(block: BackendBlock): readonly MapRow[] {
+  return block.map.filter((row) => row.type !== 'dynamic-field');
+}
+
+function rolesOf(block: BackendBlock): FieldRoles {
+  const rows = columnRows(block);
+  const known = (variable: string): string | null => (rows.some((row) => row.variable === variable) ? variable : null);
+  const validity = block.validColumn === null ? undefined : rows.find((row) => folded(row.storage) === folded(block.validColumn ?? ''));
+  const shared = { key: keyVariables[block.kind], validity: validity?.variable ?? null };
+  return block.kind === 'customer-user'
+    ? { ...shared, email: 'UserEmail', customerId: 'UserCustomerID', name: null, password: known('UserPassword') }
+    : { ...shared, email: null, customerId: null, name: 'CustomerCompanyName', password: null };
+}
+
+/** Column names compare in any case, as the engines do it. */
+function folded(name: string): string {
+  return name.toLowerCase();
 }

@@ -1,0 +1,19 @@
+import type { BackendBlock } from '../configuration/index.js';
+import { BlockFaults, type BackendDriver, type DriverContext, type OpenedBackend } from './backend-driver.js';
+import { faultsOfMap } from './field-map.js';
+
+/** Picks the driver by the block's `Module`, has it check the block, and opens the backend. Throws BlockFaults. */
+export async function openBackend(
+  block: BackendBlock,
+  drivers: readonly BackendDriver[],
+  context: DriverContext,
+): Promise<OpenedBackend> {
+  const driver = drivers.find(({ modules }) => modules.includes(block.module));
+  if (!driver) {
+    const known = drivers.flatMap(({ modules }) => modules).join(', ');
+    throw new BlockFaults([`Module: "${block.module}" is not known here; known are ${known}`]);
+  }
+  const faults = faultsOfMap(block);
+  if (faults.length > 0) throw new BlockFaults(faults);
+  return driver.open(block, context);
+}

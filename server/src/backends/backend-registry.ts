@@ -1,0 +1,68 @@
+import type { BackendKind } from '../../contract/backend.js';
+import { ConfigurationError, type BackendBlock, type Configuration } from '../configuration/index.js';
+import { NotFound } from '../kernel/errors.js';
+import type { Backend } from './backend.js';
+import { BlockFaults, type BackendDriver, type DriverContext, type OpenedBackend } from './backend-driver.js';
+import { openBackend } from './backend-factory.js';
+import { BackendHealth } from './backend-health.js';
+import { warningsOfMap } from './field-map.js';
+
+/** All configured backends, open, each kind in its order of precedence. */
+export class BackendRegistry {
+  private constructor(
+    readonly backends: readonly Backend[],
+    readonly health: BackendHealth,
+    /** Of the blocks: what an operator should read in the log. */
+    readonly warnings: readonly string[],
+  ) {}
+
+  /** Opens every block. Throws ConfigurationError with the faults of all wrong ones; who is only out of reach stays. */
+  static async open(
+    configuration: Configuration,
+    drivers: readonly BackendDriver[],
+    context: DriverContext,
+  ): Promise<BackendRegistry> {
+    const blocks = [...configuration.customerUserBlocks, ...configuration.customerBlocks];
+    const openings = await Promise.allSettled(blocks.map((block) => openBackend(block, drivers, context)));
+    const opened = openings.flatMap((opening) => (opening.status === 'fulfilled' ? [opening.value] : []));
+    try {
+      throwFaults(blocks, openings, configuration.source);
+    } catch (error) {
+      await Promise.allSettled(opened.map(({ backend }) => backend.close()));
+      throw error;
+    }
+
+    const health = new BackendHealth(context.clock);
+    const failed = opened.filter(({ failure }) => failure !== null);
+    for (const { backend, failure } of failed) health.noteFailure(backend.id, failure);
+    return new BackendRegistry(opened.map(({ backend }) => backend), health, blocks.flatMap(warningsOfMap));
+  }
+
+  ofKind(kind: BackendKind): readonly Backend[] {
+    return this.backends.filter((backend) => backend.kind === kind);
+  }
+
+  /** By the name of its block. Throws NotFound. */
+  backend(id: string): Backend {
+    const backend = this.backends.find((candidate) => candidate.id === id);
+    if (!backend) throw new NotFound(`there is no backend ${id}`);
+    return backend;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.backends.map((backend) => backend.close()));
+  }
+}
+
+function throwFaults(
+  blocks: readonly BackendBlock[],
+  openings: readonly PromiseSettledResult<OpenedBackend>[],
+  source: string | null,
+): void {
+  const faults = openings.flatMap((opening, index) => {
+    if (opening.status === 'fulfilled') return [];
+    if (!(opening.reason instanceof BlockFaults)) throw opening.reason;
+    return opening.reason.faults.map((fault) => `${blocks[index]?.id}, ${fault}`);
+  });
+  if (faults.length > 0) throw new ConfigurationError(faults, source);
+}

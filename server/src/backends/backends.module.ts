@@ -1,0 +1,47 @@
+import { Inject, Logger, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { CONFIGURATION, type Configuration } from '../configuration/index.js';
+import type { Clock } from '../kernel/clock.js';
+import { readSecretKey } from '../platform/config/environment-secret-key.js';
+import { ENVIRONMENT, type Environment } from '../platform/config/environment.js';
+import type { Connection } from '../platform/persistence/database.js';
+import { CLOCK, MAIN_CONNECTION } from '../platform/persistence/persistence.module.js';
+import { BackendRegistry } from './backend-registry.js';
+import { BackendsController } from './backends.controller.js';
+import { CustomerDirectory, CustomerUserDirectory } from './directory.js';
+import { drivers } from './drivers.js';
+
+const registry: Provider = {
+  provide: BackendRegistry,
+  inject: [CONFIGURATION, ENVIRONMENT, MAIN_CONNECTION, CLOCK],
+  useFactory: openRegistry,
+};
+
+@Module({
+  controllers: [BackendsController],
+  providers: [registry, directoryOf(CustomerUserDirectory), directoryOf(CustomerDirectory)],
+  exports: [BackendRegistry, CustomerUserDirectory, CustomerDirectory],
+})
+export class BackendsModule implements OnApplicationShutdown {
+  constructor(@Inject(BackendRegistry) private readonly registry: BackendRegistry) {}
+
+  onApplicationShutdown(): Promise<void> {
+    return this.registry.close();
+  }
+}
+
+function directoryOf(directory: typeof CustomerUserDirectory | typeof CustomerDirectory): Provider {
+  return { provide: directory, inject: [BackendRegistry], useFactory: (opened: BackendRegistry) => new directory(opened) };
+}
+
+async function openRegistry(
+  configuration: Configuration,
+  environment: Environment,
+  mainConnection: Connection,
+  clock: Clock,
+): Promise<BackendRegistry> {
+  const context = { mainConnection, clock, secretKey: readSecretKey(environment) };
+  const opened = await BackendRegistry.open(configuration, drivers, context);
+  const logger = new Logger('backends');
+  for (const warning of opened.warnings) logger.warn(warning);
+  return opened;
+}

@@ -1,0 +1,61 @@
+import type { BackendDescription } from '../../contract/backend.js';
+import type { FieldDescription, FieldKind } from '../../contract/field.js';
+import type { Backend } from './backend.js';
+import { isSecret, type FieldMapRow, type FieldRoles } from './field-map.js';
+
+/** A text this long is edited in several lines. */
+const multilineFrom = 250;
+
+/** What the pages need to know of a backend. Never an address or a secret. */
+export function describeBackend(backend: Backend): BackendDescription {
+  return {
+    backendId: backend.id,
+    kind: backend.kind,
+    title: backend.title,
+    driver: backend.driver,
+    readOnly: backend.writer === null,
+    customerSupport: backend.settings.customerSupport,
+    createsLogins: backend.settings.loginPrefix !== null,
+    listLimit: backend.traits.listLimit,
+    fields: backend.fields.rows
+      .filter((row) => row.variable === backend.fields.roles.password || !isSecret(backend.fields, row))
+      .map((row) => describeField(row, backend)),
+  };
+}
+
+function describeField(row: FieldMapRow, backend: Backend): FieldDescription {
+  const property = propertyOf(row.variable, backend);
+  return {
+    variable: row.variable,
+    property,
+    label: row.label,
+    kind: kindOf(row, property, backend),
+    required: row.isRequired,
+    readOnly: row.isReadOnly,
+    shown: row.shown,
+    maxLength: property === 'password' ? null : row.maxLength,
+    options: row.options === null ? null : [...row.options],
+    searchable: row.isSearchable,
+  };
+}
+
+/** The first-class property of the API that holds the variable, or `null`. */
+function propertyOf(variable: string, { kind, fields: { roles } }: Backend): string | null {
+  const properties: readonly (readonly [keyof FieldRoles, string])[] = [
+    ['key', kind === 'customer-user' ? 'login' : 'customerId'],
+    ['email', 'email'],
+    ['customerId', 'customerId'],
+    ['name', 'name'],
+    ['password', 'password'],
+    ['validity', 'validity'],
+  ];
+  return properties.find(([role]) => roles[role] === variable)?.[1] ?? null;
+}
+
+function kindOf(row: FieldMapRow, property: string | null, backend: Backend): FieldKind {
+  if (property === 'password' || property === 'validity' || property === 'email') return property;
+  if (property === 'customerId' && backend.settings.customerSupport) return 'customer';
+  if (row.options !== null) return 'select';
+  if (row.type === 'integer') return 'number';
+  return property === null && (row.maxLength ?? 0) >= multilineFrom ? 'multiline' : 'text';
+}

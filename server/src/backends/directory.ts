@@ -1,0 +1,136 @@
+import type { BackendKind } from '../../contract/backend.js';
+import type { ProblemCode } from '../../contract/problem.js';
+import type { Deadline } from '../kernel/deadline.js';
+import { DomainError, NotFound, ValidationFailed } from '../kernel/errors.js';
+import { askBackends, requireAnswers } from './ask-backends.js';
+import type { Backend, RecordQuery, StoredRecord } from './backend.js';
+import type { BackendRegistry } from './backend-registry.js';
+import { collectPage, emptyPage, type DirectoryPage } from './directory-page.js';
+import { parseSearch, type SearchExpression } from './search-expression.js';
+import { SearchSyntaxError } from './search-syntax-error.js';
+
+/** A record and the backend it belongs to: the first one, in the configured order, that knows its key. */
+export interface OwnedRecord {
+  readonly backend: Backend;
+  readonly record: StoredRecord;
+}
+
+export interface DirectoryQuery {
+  /** As it was typed; `null` and blank: everything. */
+  readonly search: string | null;
+  readonly backendId: string | null;
+  readonly customerId: string | null;
+  readonly email: string | null;
+  readonly validity: RecordQuery['validity'];
+  /** `null`: as many as the backends' configuration offers. */
+  readonly limit: number | null;
+  readonly cursor: string | null;
+}
+
+/** All backends of one kind as one: rows of all of them, and a report on each. */
+export abstract class Directory {
+  protected abstract readonly kind: BackendKind;
+  protected abstract readonly taken: { readonly code: ProblemCode; readonly path: string };
+
+  constructor(private readonly registry: BackendRegistry) {}
+
+  /** In the order of precedence. */
+  get backends(): readonly Backend[] {
+    return this.registry.ofKind(this.kind);
+  }
+
+  /**
+   * One page. A backend that fails costs its own rows and is reported. Throws `validation.failed` for an unknown
+   * backend, a foreign or forged cursor, and characters that no stored text holds.
+   */
+  async page(query: DirectoryQuery, deadline: Deadline): Promise<DirectoryPage> {
+    requireStorable({ search: query.search, customerId: query.customerId, email: query.email });
+    const { limit, cursor, ...conditions } = query;
+    const asked = this.asked(query.backendId);
+    try {
+      const text = query.search === null ? null : parseSearch(query.search);
+      const { backendId: _, search: __, ...rest } = conditions;
+      return await collectPage({
+        all: this.backends,
+        asked,
+        recordQuery: { ...rest, text },
+        identity: { kind: this.kind, ...conditions },
+        limit,
+        cursor,
+        deadline,
+        health: this.registry.health,
+      });
+    } catch (error) {
+      if (error instanceof SearchSyntaxError) return emptyPage(asked, error);
+      throw error;
+    }
+  }
+
+  /**
+   * By any spelling of the key. Throws BackendUnavailable when a backend that could own it cannot be asked: unknown is
+   * not missing.
+   */
+  async find(key: string, deadline: Deadline): Promise<OwnedRecord | null> {
+    for (const asking of this.ask((backend) => backend.find(key, deadline), deadline)) {
+      const answer = await asking;
+      if ('failure' in answer) throw answer.failure;
+      if (answer.value) return { backend: answer.backend, record: answer.value };
+    }
+    return null;
+  }
+
+  /** The same; throws NotFound where `find` answers `null`. */
+  async findOwner(key: string, deadline: Deadline): Promise<OwnedRecord> {
+    const owned = await this.find(key, deadline);
+    if (!owned) throw new NotFound();
+    return owned;
+  }
+
+  /** For creating and renaming: throws `login.taken` or `customer.taken`, and BackendUnavailable unless all answered. */
+  async requireAbsent(key: string, deadline: Deadline): Promise<void> {
+    const answers = await Promise.all(this.ask((backend) => backend.find(key, deadline), deadline));
+    if (answers.some((answer) => 'value' in answer && answer.value !== null)) {
+      throw new DomainError(this.taken.code, { issues: [{ path: this.taken.path, code: 'taken' }] });
+    }
+    requireAnswers(answers);
+  }
+
+  /** Whether there is any record, of whatever validity. Throws BackendUnavailable when nobody who answers has one. */
+  async hasAny(deadline: Deadline): Promise<boolean> {
+    const answers = await Promise.all(this.ask((backend) => backend.search(everything, null, 1, deadline), deadline));
+    if (answers.some((answer) => 'value' in answer && answer.value.records.length > 0)) return true;
+    requireAnswers(answers);
+    return false;
+  }
+
+  private ask<T>(question: (backend: Backend) => Promise<T>, deadline: Deadline) {
+    return askBackends(this.backends, question, { deadline, health: this.registry.health });
+  }
+
+  private asked(backendId: string | null): readonly Backend[] {
+    if (backendId === null) return this.backends;
+    const backend = this.backends.find(({ id }) => id === backendId);
+    if (!backend) throw new ValidationFailed([{ path: 'backend', code: 'unknown' }]);
+    return [backend];
+  }
+}
+
+export class CustomerUserDirectory extends Directory {
+  protected readonly kind = 'customer-user';
+  protected readonly taken = { code: 'login.taken', path: 'login' } as const;
+}
+
+export class CustomerDirectory extends Directory {
+  protected readonly kind = 'customer';
+  protected readonly taken = { code: 'customer.taken', path: 'customerId' } as const;
+}
+
+const everything: RecordQuery = { text: null, customerId: null, email: null, validity: 'all' };
+
+/** NUL and half characters are in no stored text, and not every engine takes them as a value. */
+function requireStorable(texts: Readonly<Record<string, string | null>>): void {
+  const issues = Object.entries(texts)
+    .filter(([, text]) => text !== null && /\0|\p{Cs}/u.test(text))
+    .map(([path]) => ({ path, code: 'characters' }));
+  if (issues.length > 0) throw new ValidationFailed(issues);
+}

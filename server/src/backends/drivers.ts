@@ -1,0 +1,4 @@
+import type { BackendDriver } from './backend-driver.js';
+
+/** Every kind of backend. A new one is a folder of its own and a line here. */
+export const drivers: readonly BackendDriver[] = [];

@@ -1,0 +1,14 @@
+/**
+ * The front door of the backends: where customer users and customers come from, each kind as one directory. What a
+ * backend can do is in the port (`backend.ts`); nobody outside asks for its kind.
+ */
+export { foldKey } from './backend.js';
+export type {
+  Backend, BackendSettings, BackendTraits, Changes, PasswordStore, RecordPage, RecordQuery, StoredRecord, Writer,
+} from './backend.js';
+export { BackendRegistry } from './backend-registry.js';
+export { BackendsModule } from './backends.module.js';
+export { countCap, type DirectoryPage } from './directory-page.js';
+export { CustomerDirectory, CustomerUserDirectory, Directory, type DirectoryQuery, type OwnedRecord } from './directory.js';
+export { isSecret, type FieldMap, type FieldMapRow, type FieldRoles } from './field-map.js';
+export { validityId, validityOf } from './validity.js';

@@ -1,0 +1,60 @@
+import { foldKey, type StoredRecord } from './backend.js';
+
+/** What one backend answered: its next records in its own order. */
+export interface RecordStream {
+  readonly entries: readonly StreamEntry[];
+  /** There are more behind the last entry. */
+  readonly hasMore: boolean;
+}
+
+export interface StreamEntry {
+  readonly record: StoredRecord;
+  /** Where the stream goes on behind this entry. */
+  readonly position: string;
+  /** An earlier backend knows the same key, and owns it. */
+  readonly isShadowed: boolean;
+}
+
+export interface Merged {
+  readonly records: readonly { readonly stream: number; readonly record: StoredRecord }[];
+  /** For each stream: entries that are done with, shown or shadowed. */
+  readonly consumed: readonly number[];
+}
+
+/**
+ * The next records of all streams by folded key. Each stream keeps its own order, so nothing is lost or shown twice
+ * where stores order differently. It ends early where a stream's next record is not known yet.
+ */
+export function mergeStreams(streams: readonly RecordStream[], limit: number): Merged {
+  const consumed = streams.map(() => 0);
+  const records: { stream: number; record: StoredRecord }[] = [];
+  for (;;) {
+    streams.forEach((stream, index) => {
+      consumed[index] = skipShadowed(stream, consumed[index] ?? 0);
+    });
+    if (records.length >= limit) break;
+    const heads = streams.map((stream, index) => stream.entries[consumed[index] ?? 0]);
+    if (streams.some((stream, index) => stream.hasMore && heads[index] === undefined)) break;
+    const next = smallest(heads);
+    if (next === null) break;
+    records.push(next);
+    consumed[next.stream] = (consumed[next.stream] ?? 0) + 1;
+  }
+  return { records, consumed };
+}
+
+function skipShadowed(stream: RecordStream, from: number): number {
+  let index = from;
+  while (stream.entries[index]?.isShadowed) index += 1;
+  return index;
+}
+
+function smallest(heads: readonly (StreamEntry | undefined)[]): { stream: number; record: StoredRecord } | null {
+  let found: { stream: number; record: StoredRecord; key: string } | null = null;
+  for (const [stream, head] of heads.entries()) {
+    if (!head) continue;
+    const key = foldKey(head.record.key);
+    if (found === null || key < found.key) found = { stream, record: head.record, key };
+  }
+  return found;
+}

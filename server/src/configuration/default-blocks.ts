@@ -1,0 +1,63 @@
+/**
+ * The blocks the helpdesk comes with, in its own words: they apply while no file says otherwise. Only the list limit is
+ * left out, so that 1,000 hits are offered.
+ */
+export const defaultCustomerUserBlock = {
+  Name: 'Database Backend',
+  Module: 'Kernel::System::CustomerUser::DB',
+  Params: { Table: 'customer_user', SearchCaseSensitive: 0 },
+  CustomerKey: 'login',
+  CustomerID: 'customer_id',
+  CustomerValid: 'valid_id',
+  CustomerUserListFields: ['first_name', 'last_name', 'email'],
+  CustomerUserSearchFields: ['login', 'first_name', 'last_name', 'customer_id'],
+  CustomerUserSearchPrefix: '*',
+  CustomerUserSearchSuffix: '*',
+  CustomerUserPostMasterSearchFields: ['email'],
+  CustomerUserNameFields: ['title', 'first_name', 'last_name'],
+  CustomerUserEmailUniqCheck: 1,
+  CustomerCompanySupport: 1,
+  CacheTTL: 86_400,
+  Map: [
+    ['UserTitle', 'Title or salutation', 'title', 1, 0, 'var', '', 0, null, null],
+    ['UserFirstname', 'Firstname', 'first_name', 1, 1, 'var', '', 0, null, null],
+    ['UserLastname', 'Lastname', 'last_name', 1, 1, 'var', '', 0, null, null],
+    ['UserLogin', 'Username', 'login', 1, 1, 'var', '', 0, null, null],
+    ['UserPassword', 'Password', 'pw', 0, 0, 'var', '', 0, null, null],
+    ['UserEmail', 'Email', 'email', 1, 1, 'var', '', 0, null, null],
+    ['UserCustomerID', 'CustomerID', 'customer_id', 0, 1, 'var', '', 0, null, null],
+    ['UserPhone', 'Phone', 'phone', 1, 0, 'var', '', 0, null, null],
+    ['UserFax', 'Fax', 'fax', 1, 0, 'var', '', 0, null, null],
+    ['UserMobile', 'Mobile', 'mobile', 1, 0, 'var', '', 0, null, null],
+    ['UserStreet', 'Street', 'street', 1, 0, 'var', '', 0, null, null],
+    ['UserZip', 'Zip', 'zip', 1, 0, 'var', '', 0, null, null],
+    ['UserCity', 'City', 'city', 1, 0, 'var', '', 0, null, null],
+    ['UserCountry', 'Country', 'country', 1, 0, 'var', '', 0, null, null],
+    ['UserComment', 'Comment', 'comments', 1, 0, 'var', '', 0, null, null],
+    ['ValidID', 'Valid', 'valid_id', 0, 1, 'int', '', 0, null, null],
+  ],
+};
+
+export const defaultCustomerCompanyBlock = {
+  Name: 'Database Backend',
+  Module: 'Kernel::System::CustomerCompany::DB',
+  Params: { Table: 'customer_company', SearchCaseSensitive: 0 },
+  CustomerCompanyKey: 'customer_id',
+  CustomerCompanyValid: 'valid_id',
+  CustomerCompanyListFields: ['customer_id', 'name'],
+  CustomerCompanySearchFields: ['customer_id', 'name'],
+  CustomerCompanySearchPrefix: '*',
+  CustomerCompanySearchSuffix: '*',
+  CacheTTL: 86_400,
+  Map: [
+    ['CustomerID', 'CustomerID', 'customer_id', 0, 1, 'var', '', 0],
+    ['CustomerCompanyName', 'Customer', 'name', 1, 1, 'var', '', 0],
+    ['CustomerCompanyStreet', 'Street', 'street', 1, 0, 'var', '', 0],
+    ['CustomerCompanyZIP', 'Zip', 'zip', 1, 0, 'var', '', 0],
+    ['CustomerCompanyCity', 'City', 'city', 1, 0, 'var', '', 0],
+    ['CustomerCompanyCountry', 'Country', 'country', 1, 0, 'var', '', 0],
+    ['CustomerCompanyURL', 'URL', 'url', 1, 0, 'var', '[% Data.CustomerCompanyURL | html %]', 0],
+    ['CustomerCompanyComment', 'Comment', 'comments', 1, 0, 'var', '', 0],
+    ['ValidID', 'Valid', 'valid_id', 0, 1, 'int', '', 0],
+  ],
+};

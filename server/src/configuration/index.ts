@@ -1,0 +1,5 @@
+export type { BackendBlock, MapRow } from './block.js';
+export { CONFIGURATION, ConfigurationModule } from './configuration.module.js';
+export { ConfigurationError } from './configuration-error.js';
+export { loadConfiguration, type Configuration } from './configuration.js';
+export type { Settings } from './settings.js';
