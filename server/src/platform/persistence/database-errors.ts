@@ -70,10 +70,10 @@ function speaksOfSchema(code: string): boolean {
 const unavailableCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT',
   'EHOSTUNREACH', 'ENETUNREACH', 'EACCES',
-  // MySQL family: connection lost, too many connections, shutdown, killed, lock wait, statement timeout, read only
+  // MySQL family: connection lost, too many connections, shutdown, killed, lock wait, statement timeout (1969: MariaDB's, without a name), read only
   'PROTOCOL_CONNECTION_LOST', 'PROTOCOL_SEQUENCE_TIMEOUT', 'ER_CON_COUNT_ERROR', 'ER_TOO_MANY_USER_CONNECTIONS',
   'ER_SERVER_SHUTDOWN', 'ER_CONNECTION_KILLED', 'ER_LOCK_WAIT_TIMEOUT', 'ER_STATEMENT_TIMEOUT', 'ER_QUERY_TIMEOUT',
-  'ER_QUERY_INTERRUPTED', 'ER_OPTION_PREVENTS_STATEMENT', 'ER_DISK_FULL',
+  '1969', 'ER_QUERY_INTERRUPTED', 'ER_OPTION_PREVENTS_STATEMENT', 'ER_DISK_FULL',
   // PostgreSQL: too many connections, disk full, shutdown, crash, starting, lock wait, cancelled, read only
   '53300', '53100', '57P01', '57P02', '57P03', '55P03', '57014', '25006',
 ]);
@@ -92,7 +92,7 @@ function refusalOf(error: unknown): Refusal {
   const driverError = property(error, 'driverError');
   const source = driverError === undefined ? error : driverError;
   return {
-    code: textOf(source, 'code'),
+    code: textOf(source, 'code') || numberOf(source, 'errno'),
     message: textOf(source, 'sqlMessage') || textOf(source, 'message'),
     constraint: textOf(source, 'constraint'),
     detail: textOf(source, 'detail'),
@@ -102,6 +102,12 @@ function refusalOf(error: unknown): Refusal {
 function textOf(source: unknown, name: string): string {
   const value = property(source, name);
   return typeof value === 'string' ? value : '';
+}
+
+/** Errors of the server that the driver has no name for. */
+function numberOf(source: unknown, name: string): string {
+  const value = property(source, name);
+  return typeof value === 'number' ? String(value) : '';
 }
 
 function property(source: unknown, name: string): unknown {

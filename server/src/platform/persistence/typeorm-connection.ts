@@ -1,4 +1,5 @@
 import type { DataSource, QueryResult, QueryRunner } from 'typeorm';
+import { DomainError } from '../../kernel/errors.js';
 import { cancelQuery } from './cancel-query.js';
 import { translateDatabaseError, UniqueViolation } from './database-errors.js';
 import type { DatabaseAddress } from './database-url.js';
@@ -78,6 +79,7 @@ export class TypeOrmConnection implements Connection {
 class Session implements Database {
   readonly engine: Engine;
   private cancelling: Promise<void> = Promise.resolve();
+  private isBroken = false;
 
   constructor(
     private readonly runner: QueryRunner,
@@ -126,7 +128,16 @@ class Session implements Database {
 
   async release(): Promise<void> {
     await this.cancelling;
-    if (!this.runner.isReleased) await this.runner.release();
+    if (this.runner.isReleased) return;
+    if (this.isBroken) await this.disconnect();
+    await this.runner.release();
+  }
+
+  /** The pool drops a connection that is closed; it would lend out one that has only been told of its end. */
+  private async disconnect(): Promise<void> {
+    const physical: { end(): unknown; destroy?(): void } = await this.runner.connect();
+    if (physical.destroy) physical.destroy();
+    else physical.end();
   }
 
   private async perform(sql: string, values: readonly unknown[]): Promise<QueryResult> {
@@ -142,7 +153,9 @@ class Session implements Database {
     try {
       return await work;
     } catch (error) {
-      throw translateDatabaseError(this.engine, statement, error);
+      const translated = translateDatabaseError(this.engine, statement, error);
+      this.isBroken ||= translated instanceof DomainError;
+      throw translated;
     }
   }
 
