@@ -41,6 +41,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     if (!existsSync(file)) throw new Error(`${file} is missing: run \`npm run build\` first (\`npm test\` does)`);
   }
   const port = options.port ?? (await freePort());
+  const origin = `http://127.0.0.1:${port}`;
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'clientele-e2e-')));
   const child = spawn(process.execPath, [builtServer], {
     cwd: root,
@@ -50,6 +51,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: String(port),
+      CLIENTELE_BASE_URL: origin,
       CLIENTELE_DATA_DIR: dataDirectory,
       ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
       ...(options.configuration === undefined ? {} : { CLIENTELE_CONFIG: join(root, options.configuration) }),
@@ -60,7 +62,6 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   child.stdout.on('data', (text: Buffer) => written.push(text.toString()));
   child.stderr.on('data', (text: Buffer) => written.push(text.toString()));
   const log = (): string => written.join('');
-  const origin = `http://127.0.0.1:${port}`;
   await untilReady(child, origin, log);
   return {
     origin,

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { locales, type Locale } from '../../server/contract/session.js';
+
+const catalogues = fileURLToPath(new URL('../../client/src/locales', import.meta.url));
+
+/** A key that was shown instead of its text: `customerUsers.list.title`. */
+const looksLikeKey = /^[a-z][A-Za-z]+(?:\.[A-Za-z][\w-]*)+$/;
+
+/** Everything on the page that is said in words: its texts and the names, hints and titles that only some people get. */
+export async function wordsOn(page: Page): Promise<Set<string>> {
+  const words = await page.evaluate<string[]>(`(() => {
+    const isShown = (element) => element.checkVisibility() && !element.closest('svg, script, style');
+    const elements = [...document.body.querySelectorAll('*')].filter(isShown);
+    const attributes = ['aria-label', 'placeholder', 'title', 'alt', 'aria-description', 'aria-roledescription'];
+    return [
+      document.title,
+      ...elements.flatMap((element) => [
+        ...[...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data),
+        ...attributes.map((name) => element.getAttribute(name) ?? ''),
+      ]),
+    ];
+  })()`);
+  return new Set(words.map((text) => text.replaceAll(/\s+/g, ' ').trim()).filter((text) => /\p{L}{2}/u.test(text)));
+}
+
+export function missingTexts(words: ReadonlySet<string>): string[] {
+  return [...words].filter((text) => looksLikeKey.test(text) && !text.includes('@'));
+}
+
+/** English texts of the catalogue that stand on a page of another language, where that language has its own words. */
+export function englishLeftOvers(words: ReadonlySet<string>, locale: Locale): string[] {
+  const own = textsOf(locale);
+  return [...words].filter((text) => textsOf('en').has(text) && !own.has(text));
+}
+
+/** Texts that are the same on the English page and on this one, and neither in this language's catalogue nor data. */
+export function untranslated(words: ReadonlySet<string>, english: ReadonlySet<string>, locale: Locale, isData: (text: string) => boolean): string[] {
+  const own = textsOf(locale);
+  return [...words].filter((text) => english.has(text) && !own.has(text) && !isData(text));
+}
+
+const textsByLocale = new Map(locales.map((locale) => [locale, readTexts(locale)]));
+
+function textsOf(locale: Locale): ReadonlySet<string> {
+  return textsByLocale.get(locale) ?? new Set();
+}
+
+function readTexts(locale: Locale): Set<string> {
+  const folder = join(catalogues, locale);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return new Set(files.flatMap((file) => leaves(JSON.parse(readFileSync(join(folder, file), 'utf8')))));
+}
+
+function leaves(node: unknown): string[] {
+  if (typeof node === 'string') return node.split(' | ').map((text) => text.replaceAll(/\{'(.)'\}/g, '$1').trim());
+  return typeof node === 'object' && node !== null ? Object.values(node).flatMap(leaves) : [];
+}
