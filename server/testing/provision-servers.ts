@@ -43,7 +43,7 @@ function start(): Running {
 
   const stop = async (): Promise<void> => {
     const results = await servers;
-    await Promise.all(results.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));
+    await Promise.all(results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.stop()] : [])));
     rmSync(directory, { recursive: true, force: true });
   };
   const urls = servers.then(async (results): Promise<TestServerUrls> => {

@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
 import type { ServerUser } from './embedded-postgres-guard.js';
 
 const systems: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'darwin', win32: 'windows' };
+
+const Links = z.array(z.object({ source: z.string(), target: z.string() }));
+const Package = z.object({ version: z.string() });
 
 /** Where root keeps what the server's own user must reach when the project lies in a closed folder such as /root. */
 const openStateDirectory = '/var/lib/clientele';
@@ -83,8 +87,7 @@ function isReachable(path: string, user: ServerUser): boolean {
 function makeLinks(native: string): void {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  const links: { source: string; target: string }[] = JSON.parse(readFileSync(list, 'utf8'));
-  for (const { source, target } of links) {
+  for (const { source, target } of Links.parse(readJson(list))) {
     const link = join(native, '..', target);
     if (existsSync(link)) continue;
     try {
@@ -97,7 +100,7 @@ function makeLinks(native: string): void {
 }
 
 function copyToOpenPlace(native: string): string {
-  const { version }: { version: string } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8'));
+  const { version } = Package.parse(readJson(join(native, '..', 'package.json')));
   const target = join(openStateDirectory, `postgresql-${version}`);
   if (existsSync(target)) return target;
   const half = `${target}.${process.pid}`;
@@ -110,4 +113,8 @@ function copyToOpenPlace(native: string): string {
     if (!existsSync(target)) throw error;
   }
   return target;
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
