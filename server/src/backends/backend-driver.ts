@@ -47,7 +47,9 @@ export function defineDriver<Params extends z.ZodType>(driver: {
     open: (block, context) => {
       const params = driver.params.safeParse(block.params);
       if (params.success) return driver.open(block, params.data, context);
-      throw new BlockFaults(params.error.issues.map(({ path, message }) => `${['Params', ...path].map(String).join('.')}: ${message}`));
+      throw new BlockFaults(
+        params.error.issues.map(({ path, message }) => `${['Params', ...path].map(String).join('.')}: ${message}`),
+      );
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { BackendDescription } from '../../contract/backend.js';
 import type { FieldDescription, FieldKind } from '../../contract/field.js';
 import type { Backend } from './backend.js';
-import { isSecret, type FieldMapRow, type FieldRoles } from './field-map.js';
+import { isSecret, type FieldMapRow } from './field-map.js';
+import { propertyOf } from './field-path.js';
 
 /** A text this long is edited in several lines. */
 const multilineFrom = 250;
@@ -24,7 +25,7 @@ export function describeBackend(backend: Backend): BackendDescription {
 }
 
 function describeField(row: FieldMapRow, backend: Backend): FieldDescription {
-  const property = propertyOf(row.variable, backend);
+  const property = propertyOf(row.variable, backend.kind, backend.fields.roles);
   return {
     variable: row.variable,
     property,
@@ -37,19 +38,6 @@ function describeField(row: FieldMapRow, backend: Backend): FieldDescription {
     options: row.options === null ? null : [...row.options],
     searchable: row.isSearchable,
   };
-}
-
-/** The first-class property of the API that holds the variable, or `null`. */
-function propertyOf(variable: string, { kind, fields: { roles } }: Backend): string | null {
-  const properties: readonly (readonly [keyof FieldRoles, string])[] = [
-    ['key', kind === 'customer-user' ? 'login' : 'customerId'],
-    ['email', 'email'],
-    ['customerId', 'customerId'],
-    ['name', 'name'],
-    ['password', 'password'],
-    ['validity', 'validity'],
-  ];
-  return properties.find(([role]) => roles[role] === variable)?.[1] ?? null;
 }
 
 function kindOf(row: FieldMapRow, property: string | null, backend: Backend): FieldKind {

@@ -11,4 +11,5 @@ export { BackendsModule } from './backends.module.js';
 export { countCap, type DirectoryPage } from './directory-page.js';
 export { CustomerDirectory, CustomerUserDirectory, Directory, type DirectoryQuery, type OwnedRecord } from './directory.js';
 export { isSecret, type FieldMap, type FieldMapRow, type FieldRoles } from './field-map.js';
+export { pathOf, propertyOf } from './field-path.js';
 export { validityId, validityOf } from './validity.js';

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { MapSection } from './map-schema.js';
-import { filledText, flag, names, record, text, wholeNumber } from './perl-values.js';
+import { expected, filledText, flag, names, record, text, wholeNumber } from './perl-values.js';
 
-const selections = z.record(z.string(), z.record(z.string(), text.nullable()), {
-  error: 'expected choices by variable',
-});
+const choices = expected('choices by variable: value and label');
+const selections = z.record(z.string(), z.record(z.string(), text.nullable(), choices), choices);
 
 const common = {
   Name: text.optional(),

@@ -3,3 +3,4 @@ export { CONFIGURATION, ConfigurationModule } from './configuration.module.js';
 export { ConfigurationError } from './configuration-error.js';
 export { loadConfiguration, type Configuration } from './configuration.js';
 export type { Settings } from './settings.js';
+export { filledText, flag, text } from './perl-values.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MapRow } from './block.js';
+import { expected } from './perl-values.js';
 
 /** The elements of a Map row by their place; the doc of each is in docs/configuration.md. */
 const elements = ['variable', 'label', 'storage', 'shown', 'required', 'type', 'link', 'readOnly', 'linkTarget', 'linkClass'] as const;
@@ -7,7 +8,7 @@ const fewestElements = 3;
 
 /** Each row is a list of up to ten elements, in the helpdesk's order. What is left out at the end has its default. */
 export const MapSection = z
-  .array(z.unknown(), { error: 'expected a list of rows' })
+  .array(z.unknown(), expected('a list of rows'))
   .min(1, { error: 'has no rows' })
   .transform((rows, context): MapRow[] =>
     rows.flatMap((given, index) => {

@@ -41,12 +41,11 @@ function readBlock(kind: BackendKind, id: string, content: unknown, findings: Fi
     findings.faults.push(`${id}: expected keys with values`);
     return null;
   }
-  const { section } = kinds[kind];
-  warnOfUnknownKeys(id, given.data, Object.keys(section.shape), findings);
-  const block = kind === 'customer-user'
-    ? customerUserBlock(id, CustomerUserSection.safeParse(withoutNulls(given.data)), findings)
-    : customerBlock(id, CustomerCompanySection.safeParse(withoutNulls(given.data)), findings);
-  return block;
+  warnOfUnknownKeys(id, given.data, Object.keys(kinds[kind].section.shape), findings);
+  const section = withoutNulls(given.data);
+  return kind === 'customer-user'
+    ? customerUserBlock(id, CustomerUserSection.safeParse(section), findings)
+    : customerBlock(id, CustomerCompanySection.safeParse(section), findings);
 }
 
 function customerUserBlock(
@@ -140,15 +139,11 @@ function noted(id: string, error: z.ZodError, findings: Findings): null {
 export function faultsOf(place: string, error: z.ZodError): string[] {
   return error.issues.map((issue) => {
     const [key, index, ...deeper] = issue.path;
-    const message = isMissing(issue) ? 'is missing' : issue.message;
+    const { message } = issue;
     if (key === undefined) return `${place}: ${message}`;
     if (key === 'Map' && typeof index === 'number') return `${place}, Map row ${index + 1}: ${message}`;
     return `${place}, ${[key, ...(index === undefined ? [] : [index]), ...deeper].map(String).join('.')}: ${message}`;
   });
-}
-
-function isMissing(issue: z.core.$ZodIssue): boolean {
-  return 'input' in issue && issue.input === undefined;
 }
 
 function warnOfUnknownKeys(id: string, given: Readonly<Record<string, unknown>>, known: readonly string[], findings: Findings): void {

@@ -1,0 +1,58 @@
+import type { BackendBlock } from '../../configuration/index.js';
+import type { Connection } from '../../platform/persistence/database.js';
+import { openConnection } from '../../platform/persistence/open-connection.js';
+import { BlockFaults, defineDriver, type DriverContext, type OpenedBackend } from '../backend-driver.js';
+import { DatabaseBackend } from './database-backend.js';
+import { DatabaseParams, ownDatabaseUrl } from './database-params.js';
+import { mysqlDialect } from './mysql.dialect.js';
+import { postgresDialect } from './postgres.dialect.js';
+import { planTable } from './table-plan.js';
+import { TableSource, type OpenTable } from './table-source.js';
+
+/** Connections of a block's own database. */
+const ownPoolSize = 5;
+
+/** Tables and views of the main database, or of one of their own, on MySQL, MariaDB and PostgreSQL. */
+export const databaseDriver = defineDriver({
+  name: 'database',
+  modules: ['Kernel::System::CustomerUser::DB', 'Kernel::System::CustomerCompany::DB', 'database'],
+  params: DatabaseParams,
+  open: openDatabaseBackend,
+});
+
+async function openDatabaseBackend(block: BackendBlock, params: DatabaseParams, context: DriverContext): Promise<OpenedBackend> {
+  const url = ownDatabaseUrl(params);
+  const source = new TableSource(() => openTable(block, params, url, context.mainConnection), context.clock);
+  const backend = new DatabaseBackend({
+    block,
+    source,
+    isCaseSensitive: params.SearchCaseSensitive ?? params.CaseSensitive ?? false,
+    ownsConnection: url !== null,
+    secretKey: context.secretKey,
+  });
+  try {
+    await source.get();
+    return { backend, failure: null };
+  } catch (error) {
+    if (error instanceof BlockFaults || !(error instanceof Error)) throw error;
+    return { backend, failure: error };
+  }
+}
+
+async function openTable(block: BackendBlock, params: DatabaseParams, url: string | null, mainConnection: Connection): Promise<OpenTable> {
+  if (url === null) return fitted(block, params, mainConnection);
+  const connection = await openConnection(url, { poolSize: ownPoolSize });
+  try {
+    return await fitted(block, params, connection);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function fitted(block: BackendBlock, params: DatabaseParams, connection: Connection): Promise<OpenTable> {
+  const dialect = connection.engine === 'mysql' ? mysqlDialect : postgresDialect;
+  const table = await dialect.readTable(connection, params.Table);
+  if (!table) throw new BlockFaults([`Params.Table: table "${params.Table}" does not exist`]);
+  return { connection, dialect, plan: planTable(block, params, table) };
+}

@@ -1,0 +1,29 @@
+import type { RecordQuery } from '../backend.js';
+import type { Dialect } from './dialect.js';
+import { searchCondition, type SearchTarget } from './search-condition.js';
+import { allOf, anyOf, isFalse, isTrue, sql, type Sql } from './sql.js';
+import type { TablePlan } from './table-plan.js';
+
+/** The WHERE of a query of records. */
+export function recordConditions(
+  query: RecordQuery,
+  plan: TablePlan,
+  { dialect, search }: { dialect: Dialect; search: Omit<SearchTarget, 'columns'> },
+): Sql {
+  const { text, customerId, email } = query;
+  const conditions = [validityCondition(query.validity, plan)];
+  if (text) conditions.push(searchCondition(text, { ...search, columns: plan.searched }, dialect));
+  if (customerId !== null) {
+    conditions.push(plan.customerId ? dialect.equalsInAnyCase(plan.customerId, [customerId]) : isFalse);
+  }
+  if (email !== null) conditions.push(anyOf(plan.mail.map((column) => dialect.equalsInAnyCase(column, [email]))));
+  return allOf(conditions.filter((condition) => condition !== isTrue));
+}
+
+/** As in the helpdesk only id 1 is valid; without a column for it everybody is. */
+function validityCondition(validity: RecordQuery['validity'], { valid }: TablePlan): Sql {
+  if (validity === 'all') return isTrue;
+  if (!valid) return validity === 'valid' ? isTrue : isFalse;
+  const one = valid.type === 'integer' ? 1 : '1';
+  return validity === 'valid' ? sql`${valid.id} = ${one}` : sql`(${valid.id} <> ${one} OR ${valid.id} IS NULL)`;
+}

@@ -1,0 +1,72 @@
+import { createHmac } from 'node:crypto';
+import type { FieldValue } from '../../../contract/field.js';
+import type { StoredRecord } from '../backend.js';
+import { validityOf } from '../validity.js';
+import type { Column, Dialect } from './dialect.js';
+import { list, sql, trusted, type Sql } from './sql.js';
+import type { TablePlan } from './table-plan.js';
+
+/** A row as selected by `selectionOf`: one property for each column, by its place. */
+export type SelectedRow = Readonly<Record<string, unknown>>;
+
+/** Every column that a record or its version is made of, each once. */
+export function selectionOf(plan: TablePlan, dialect: Dialect): Sql {
+  const audit = plan.audit ? [plan.audit.createTime, plan.audit.changeTime] : [];
+  const pieces = columnsOf(plan).map((column, index) => {
+    const piece = audit.includes(column) ? dialect.selectedTime(column) : dialect.selected(column);
+    return sql`${piece} AS ${trusted(alias(index))}`;
+  });
+  return list(pieces, ', ');
+}
+
+export function recordOf(row: SelectedRow, plan: TablePlan, owner: { backendId: string; secretKey: string }): StoredRecord {
+  const columns = columnsOf(plan);
+  const valueOf = (column: Column): unknown => row[alias(columns.indexOf(column))];
+  const values: Record<string, FieldValue> = {};
+  for (const { row: mapRow, column, isSecret } of plan.mapped) {
+    if (!isSecret) values[mapRow.variable] = fieldValue(valueOf(column), mapRow.type);
+  }
+  return {
+    backendId: owner.backendId,
+    key: textOf(valueOf(plan.key)),
+    values,
+    validity: plan.valid ? validityOf(valueOf(plan.valid)) : 'valid',
+    name: plan.name.map((column) => textOf(valueOf(column))).filter((part) => part !== '').join(plan.nameJoin),
+    version: versionOf(columns.map(valueOf), owner.secretKey),
+    created: plan.audit ? timeOf(valueOf(plan.audit.createTime)) : null,
+    changed: plan.audit ? timeOf(valueOf(plan.audit.changeTime)) : null,
+  };
+}
+
+function columnsOf(plan: TablePlan): Column[] {
+  const audit = plan.audit ? [plan.audit.createTime, plan.audit.changeTime] : [];
+  const special = [plan.key, plan.customerId, plan.valid, plan.password].filter((column) => column !== null);
+  return [...new Set([...plan.mapped.map(({ column }) => column), ...special, ...plan.name, ...audit])];
+}
+
+function alias(index: number): string {
+  return `c${index}`;
+}
+
+/** Empty text and no text are the same to the helpdesk; a number that is not there is not 0. */
+function fieldValue(value: unknown, type: 'text' | 'integer' | 'dynamic-field'): FieldValue {
+  if (type !== 'integer') return textOf(value);
+  if (value === null || value === undefined || value === '') return null;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : textOf(value);
+}
+
+function textOf(value: unknown): string {
+  return value === null || value === undefined ? '' : String(value);
+}
+
+function timeOf(value: unknown): Date | null {
+  const time = new Date(textOf(value));
+  return Number.isNaN(time.getTime()) ? null : time;
+}
+
+/** Keyed, because the stored password is in it: a plain hash would let readers try out passwords on it. */
+function versionOf(values: readonly unknown[], secretKey: string): string {
+  const texts = values.map((value) => (value === null || value === undefined ? null : String(value)));
+  return createHmac('sha256', secretKey).update(JSON.stringify(texts)).digest('base64url').slice(0, 22);
+}
