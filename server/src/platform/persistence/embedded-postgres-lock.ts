@@ -2,6 +2,16 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { errorCode, startTimeOf, stateOf } from './embedded-postgres-processes.js';
 
+export class DirectoryInUse extends Error {
+  constructor(directory: string, pid: string) {
+    super(
+      `The data directory ${directory} is in use by process ${pid}. ` +
+        'Stop that one first, or set CLIENTELE_DATA_DIR to another directory.',
+    );
+    this.name = new.target.name;
+  }
+}
+
 /**
  * One process owns a data directory. The owner is known by its process id and the moment it started, so an id that the
  * system has given away again after a crash does not block the next start.
@@ -19,10 +29,7 @@ export function takeOwnership(directory: string): { release(): void } {
     }
     const found = readClaim(file);
     if (isAlive(found)) {
-      throw new Error(
-        `The data directory ${directory} is in use by process ${found.split(' ')[0]}. ` +
-          'Stop that one first, or set CLIENTELE_DATA_DIR to another directory.',
-      );
+      throw new DirectoryInUse(directory, found.split(' ')[0] ?? '');
     }
     removeClaim(file, found);
   }

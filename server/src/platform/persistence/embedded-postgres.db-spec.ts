@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { openConnection } from './open-connection.js';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
+import { joinEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 import { placeFor, serverUser } from './embedded-postgres-place.js';
 
 const testing = join(process.cwd(), 'server', 'testing');
@@ -81,6 +81,22 @@ describe('The embedded PostgreSQL', () => {
 
     await expect(second).rejects.toThrow(`in use by process ${writer.process.pid}. Stop that one first`);
     await writer.kill();
+  });
+
+  it('is joined by a command beside a running server, which goes on when the command ends', async () => {
+    const writer = await startWriter();
+    await writer.untilCommits(1);
+
+    const joined = await joinEmbeddedPostgres({ dataDirectory, log });
+    const [{ count: before } = {}] = await query(joined.url, 'SELECT count(*)::int AS count FROM one');
+    await joined.stop();
+    await writer.untilCommits(writer.commits().length + 20);
+
+    expect(before).toBeGreaterThan(0);
+    await writer.kill();
+    await using(await joinEmbeddedPostgres({ dataDirectory, log }), async (url) => {
+      expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    });
   });
 
   it('takes over what a killed process left behind: every commit it acknowledged, and nothing half done', async () => {
