@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/errors.js';
 import { ACCESS, includesPermission, type Access } from './access.js';
-import { Bearers, rememberBearer } from './bearer.js';
+import { Bearers, rememberBearer, tokenOf } from './bearer.js';
 
 /** Refuses by default: a route that does not say who may use it is nobody's. */
 @Injectable()
@@ -24,10 +24,4 @@ export class AccessGuard implements CanActivate {
     if (!includesPermission(bearer.permissions, access.permission)) throw new DomainError('permission.missing');
     return true;
   }
-}
-
-function tokenOf(request: FastifyRequest): string {
-  const match = /^Bearer ([\w.~+/=-]{1,512})$/i.exec(request.headers.authorization ?? '');
-  if (match?.[1] === undefined) throw new DomainError('session.expired');
-  return match[1];
 }

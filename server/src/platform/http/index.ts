@@ -5,8 +5,11 @@
  */
 export { GuardedBy, includesPermission, Public, Requires } from './access.js';
 export { Answers, AnswersNothing } from './answers.js';
-export { Bearers, type Bearer } from './bearer.js';
+export { bearerOf, Bearers, rememberBearer, type Bearer } from './bearer.js';
 export { HttpFrameModule } from './http-frame.module.js';
-export { CurrentActor, CurrentBearer, IfMatch } from './parameters.js';
+export { BearerToken, CurrentActor, CurrentBearer, IfMatch } from './parameters.js';
 export { passwordLimit, RateLimited } from './rate-limit.guard.js';
 export { LimitExceeded, RateLimiter, type RateLimit } from './rate-limiter.js';
+export { openHttpServer, type HttpServer } from './server.js';
+export { RouteTable } from './route-table.js';
+export { openApiPath, serveApiDescription } from './open-api.js';

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../kernel/actor.js';
 import { DomainError } from '../../kernel/errors.js';
-import { bearerOf, type Bearer } from './bearer.js';
+import { bearerOf, tokenOf, type Bearer } from './bearer.js';
 
 const requestOf = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();
 
@@ -12,6 +12,9 @@ export const CurrentBearer = createParamDecorator((_: unknown, context: Executio
   if (bearer === null) throw new DomainError('session.expired');
   return bearer;
 });
+
+/** The token by which the bearer of a guarded route came in. Never to be kept. */
+export const BearerToken = createParamDecorator((_: unknown, context: ExecutionContext): string => tokenOf(requestOf(context)));
 
 /** Who acts on a guarded route. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {

@@ -31,6 +31,9 @@ const headers: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
+/** For the pages of the API's description, which are there in development only. */
+const descriptionPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
 export function secure(reply: FastifyReply, isHttps: boolean): void {
   void reply.headers(headers);
   if (isHttps) void reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
@@ -41,4 +44,8 @@ export function allowPage(reply: FastifyReply): string {
   const nonce = randomBytes(18).toString('base64');
   void reply.header('content-security-policy', pagePolicy(nonce));
   return nonce;
+}
+
+export function allowDescriptionPage(reply: FastifyReply): void {
+  void reply.header('content-security-policy', descriptionPolicy);
 }

@@ -10,13 +10,17 @@ import { parseJsonBody } from './json-body.js';
 import { servePages } from './pages.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
-import { secure } from './security-headers.js';
+import { allowDescriptionPage, secure } from './security-headers.js';
 
 export interface ServerSettings {
   readonly logger: Logger;
   readonly isHttps: boolean;
+  /** The pages of the API's description, which bring their own inline styles, are served. */
+  readonly isDevelopment: boolean;
   /** Proxies whose `X-Forwarded-For` is believed; `false`: none. */
-  readonly trustProxy: boolean | string;
+  readonly trustProxy: string | false;
+  /** Told of each request when its answer is out. */
+  readonly observe: (request: FastifyRequest, reply: FastifyReply) => void;
   /** Where the built client is; without it only programs are served. */
   readonly clientDirectory: string | null;
 }
@@ -52,10 +56,12 @@ export async function openHttpServer(settings: ServerSettings): Promise<HttpServ
   server.addHook('onRoute', ({ method, url }) => routes.add(method, url));
   server.addHook('onRequest', (request, reply, done) => {
     secure(reply, settings.isHttps);
+    if (settings.isDevelopment && request.url.startsWith('/api/docs')) allowDescriptionPage(reply);
     void reply.header(correlationIdHeader, request.id);
     done();
   });
   server.addHook('onResponse', (request, reply, done) => {
+    settings.observe(request, reply);
     logRequest(settings.logger, request, reply, bearerOf(request)?.actor.login ?? null);
     done();
   });

@@ -1,0 +1,51 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BackendsModule } from './backends/index.js';
+import { ConfigurationModule } from './configuration/index.js';
+import { EmbeddedHostModule } from './host/embedded/index.js';
+import { ENVIRONMENT, type Environment } from './platform/config/environment.js';
+import { HealthController, Metrics } from './platform/health/index.js';
+import { HttpFrameModule, RouteTable } from './platform/http/index.js';
+import { LOGGER, type Logger } from './platform/logging/index.js';
+import { PersistenceModule } from './platform/persistence/persistence.module.js';
+import { SessionModule } from './platform/session/index.js';
+
+/** What the process brings along for everybody. */
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly routes: RouteTable;
+}
+
+@Module({})
+class SurroundingsModule {
+  static with({ environment, logger, metrics, routes }: Surroundings): DynamicModule {
+    const providers = [
+      { provide: ENVIRONMENT, useValue: environment },
+      { provide: LOGGER, useValue: logger },
+      { provide: Metrics, useValue: metrics },
+      { provide: RouteTable, useValue: routes },
+    ];
+    return { module: SurroundingsModule, global: true, providers, exports: providers };
+  }
+}
+
+/** The wiring: what the application is made of. */
+@Module({})
+export class AppModule {
+  static with(surroundings: Surroundings): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [HealthController],
+      imports: [
+        SurroundingsModule.with(surroundings),
+        ConfigurationModule,
+        PersistenceModule,
+        HttpFrameModule,
+        SessionModule,
+        BackendsModule,
+        ...(surroundings.environment.isEmbeddedHostOn ? [EmbeddedHostModule] : []),
+      ],
+    };
+  }
+}

@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Permission } from '../../../contract/session.js';
+import { DomainError } from '../../kernel/errors.js';
+import type { Connection, Database } from '../../platform/persistence/database.js';
+import { UniqueViolation } from '../../platform/persistence/database-errors.js';
+import { MAIN_CONNECTION } from '../../platform/persistence/persistence.module.js';
+import { portable } from '../../platform/persistence/sql.js';
+import { foldLogin, type StoredAgent } from './agent.js';
+
+interface Row {
+  id: number;
+  login: string;
+  name: string;
+  permissions: string;
+  active: number;
+  password_hash: string | null;
+  host_user_id: number;
+}
+
+export type NewAgent = Pick<StoredAgent, 'login' | 'name' | 'permissions' | 'hostUserId'>;
+
+const columns = 'id, login, name, permissions, active, password_hash, host_user_id';
+/** The embedded host is for small teams; a list beyond this has other needs. */
+const listLimit = 1000;
+
+@Injectable()
+export class AgentsRepository {
+  constructor(@Inject(MAIN_CONNECTION) private readonly connection: Connection) {}
+
+  async list(): Promise<StoredAgent[]> {
+    return this.listIn(this.connection, '');
+  }
+
+  async findById(id: string): Promise<StoredAgent | null> {
+    const [row] = await this.connection.query<Row>(this.sql(`SELECT ${columns} FROM clientele_agent WHERE id = ? LIMIT 1`), [id]);
+    return row === undefined ? null : toAgent(row);
+  }
+
+  async findByLogin(login: string): Promise<{ agent: StoredAgent; passwordHash: string | null } | null> {
+    const [row] = await this.connection.query<Row>(
+      this.sql(`SELECT ${columns} FROM clientele_agent WHERE login = ? LIMIT 1`),
+      [foldLogin(login)],
+    );
+    return row === undefined ? null : { agent: toAgent(row), passwordHash: row.password_hash };
+  }
+
+  /** Throws `login.taken`, in any spelling. */
+  async add(agent: NewAgent, now: Date): Promise<StoredAgent> {
+    const login = foldLogin(agent.login);
+    try {
+      await this.connection.execute(
+        this.sql(`INSERT INTO clientele_agent
+          (login, name, permissions, active, host_user_id, created_at, changed_at) VALUES (?, ?, ?, 1, ?, ?, ?)`),
+        [login, agent.name, agent.permissions.join(' '), agent.hostUserId, now, now],
+      );
+    } catch (error) {
+      if (!(error instanceof UniqueViolation)) throw error;
+      throw new DomainError('login.taken', { issues: [{ path: 'login', code: 'taken' }], cause: error });
+    }
+    const added = await this.findByLogin(login);
+    if (added === null) throw new DomainError('internal', { message: 'the new agent is not there' });
+    return added.agent;
+  }
+
+  /** `decide` sees all agents, and nobody else changes any of them before what it answers is stored. */
+  async change(decide: (agents: readonly StoredAgent[]) => StoredAgent, now: Date): Promise<StoredAgent> {
+    const transaction = await this.connection.begin();
+    try {
+      const changed = decide(await this.listIn(transaction.database, 'FOR UPDATE'));
+      await transaction.database.execute(
+        this.sql('UPDATE clientele_agent SET name = ?, permissions = ?, active = ?, changed_at = ? WHERE id = ?'),
+        [changed.name, changed.permissions.join(' '), changed.isActive ? 1 : 0, now, changed.id],
+      );
+      await transaction.commit();
+      return changed;
+    } catch (error) {
+      await transaction.rollback();
+      throw error;
+    }
+  }
+
+  async setHostUser(id: string, hostUserId: number): Promise<void> {
+    await this.connection.execute(this.sql('UPDATE clientele_agent SET host_user_id = ? WHERE id = ?'), [hostUserId, id]);
+  }
+
+  async setPassword(id: string, passwordHash: string, now: Date): Promise<void> {
+    await this.connection.execute(
+      this.sql('UPDATE clientele_agent SET password_hash = ?, changed_at = ? WHERE id = ?'),
+      [passwordHash, now, id],
+    );
+  }
+
+  private async listIn(database: Database, lock: '' | 'FOR UPDATE'): Promise<StoredAgent[]> {
+    const rows = await database.query<Row>(
+      this.sql(`SELECT ${columns} FROM clientele_agent ORDER BY login LIMIT ${listLimit} ${lock}`),
+    );
+    return rows.map(toAgent);
+  }
+
+  private sql(statement: string): string {
+    return portable(this.connection.engine, statement);
+  }
+}
+
+function toAgent(row: Row): StoredAgent {
+  return {
+    id: String(row.id),
+    login: row.login,
+    name: row.name,
+    permissions: row.permissions.split(' ').filter((word) => word !== '').map((word) => Permission.parse(word)),
+    isActive: row.active === 1,
+    hasPassword: row.password_hash !== null,
+    hostUserId: row.host_user_id,
+  };
+}

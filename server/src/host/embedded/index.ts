@@ -1,0 +1,2 @@
+export { AgentsService } from './agents.service.js';
+export { EmbeddedHostModule } from './embedded-host.module.js';
