@@ -93,6 +93,8 @@ export type Changes = Readonly<Record<string, FieldValue>>;
 export interface Writer {
   /** Inserts one record with the helpdesk's audit columns. Throws `login.taken`/`customer.taken`/`customer.name-taken`. */
   create(transaction: Transaction, values: Changes): Promise<StoredRecord>;
+  /** As the backend's own search, in the transaction: what it has written and what it holds locks for is seen. */
+  search(transaction: Transaction, query: RecordQuery, limit: number, deadline: Deadline): Promise<readonly StoredRecord[]>;
   /** The record locked against other writers until the transaction ends. */
   lock(transaction: Transaction, key: string): Promise<StoredRecord | null>;
   /** Writes the named variables and nothing else; key and audit columns included where they change. */
@@ -106,7 +108,4 @@ export interface PasswordStore {
   verify(key: string, matches: (stored: string | null) => Promise<boolean>, deadline: Deadline): Promise<boolean>;
 }
 
-/** Logins and customer IDs compare without regard to case, on every engine, in Unicode NFC. Folding twice changes nothing. */
-export function foldKey(key: string): string {
-  return key.normalize('NFC').toLowerCase().normalize('NFC');
-}
+export { foldKey } from '../kernel/fold-key.js';

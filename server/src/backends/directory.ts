@@ -2,6 +2,7 @@ import type { BackendKind } from '../../contract/backend.js';
 import type { ProblemCode } from '../../contract/problem.js';
 import type { Deadline } from '../kernel/deadline.js';
 import { DomainError, NotFound, ValidationFailed } from '../kernel/errors.js';
+import type { Transaction } from '../platform/persistence/unit-of-work.js';
 import { askBackends, requireAnswers } from './ask-backends.js';
 import type { Backend, RecordQuery, StoredRecord } from './backend.js';
 import type { BackendRegistry } from './backend-registry.js';
@@ -90,9 +91,19 @@ export abstract class Directory {
   async requireAbsent(key: string, deadline: Deadline): Promise<void> {
     const answers = await Promise.all(this.ask((backend) => backend.find(key, deadline), deadline));
     if (answers.some((answer) => 'value' in answer && answer.value !== null)) {
-      throw new DomainError(this.taken.code, { issues: [{ path: this.taken.path, code: 'taken' }] });
+      throw this.takenError();
     }
     requireAnswers(answers);
+  }
+
+  /**
+   * The same once more, while the transaction holds the key's lock: whoever made it meanwhile did so in a backend that
+   * can be written. Only the transaction's own connections are used: writers that wait for the lock may hold all others.
+   */
+  async requireAbsentNow(transaction: Transaction, key: string): Promise<void> {
+    for (const { writer } of this.backends) {
+      if (writer !== null && (await writer.lock(transaction, key)) !== null) throw this.takenError();
+    }
   }
 
   /** Whether there is any record, of whatever validity. Throws BackendUnavailable when nobody who answers has one. */
@@ -101,6 +112,10 @@ export abstract class Directory {
     if (answers.some((answer) => 'value' in answer && answer.value.records.length > 0)) return true;
     requireAnswers(answers);
     return false;
+  }
+
+  private takenError(): DomainError {
+    return new DomainError(this.taken.code, { issues: [{ path: this.taken.path, code: 'taken' }] });
   }
 
   private ask<T>(question: (backend: Backend) => Promise<T>, deadline: Deadline) {

@@ -39,6 +39,6 @@ async function answer(question: Promise<readonly unknown[]>): Promise<MailHost> 
   try {
     return (await question).length > 0 ? 'found' : 'none';
   } catch (error) {
-    return error instanceof Error && 'code' in error && absent.has(String(error.code)) ? 'none' : 'unknown';
+    return typeof error === 'object' && error !== null && 'code' in error && absent.has(String(error.code)) ? 'none' : 'unknown';
   }
 }

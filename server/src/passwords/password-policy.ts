@@ -1,5 +1,5 @@
 import type { Issue } from '../../contract/problem.js';
-import { foldKey } from '../backends/backend.js';
+import { foldKey } from '../kernel/fold-key.js';
 
 export const passwordLengths = { leastCharacters: 8, mostOctets: 72 } as const;
 

@@ -1,8 +1,9 @@
+import type { Deadline } from '../../kernel/deadline.js';
 import { DomainError, NotFound, ValidationFailed } from '../../kernel/errors.js';
 import { QueryFailed, UniqueViolation } from '../../platform/persistence/database-errors.js';
 import type { Database } from '../../platform/persistence/database.js';
 import type { Transaction } from '../../platform/persistence/unit-of-work.js';
-import type { Changes, StoredRecord, Writer } from '../backend.js';
+import type { Changes, RecordQuery, StoredRecord, Writer } from '../backend.js';
 import { pathOf } from '../field-path.js';
 import { columnValue } from './column-value.js';
 import type { Column } from './dialect.js';
@@ -34,6 +35,12 @@ export class DatabaseWriter implements Writer {
     const bound = list(columns.map(([, value]) => sql`${value}`), ', ');
     await this.write(database, table, sql`INSERT INTO ${plan.table.id} (${names}) VALUES (${bound})`);
     return this.stored(await reader.find(database, String(key)));
+  }
+
+  async search(transaction: Transaction, query: RecordQuery, limit: number, { signal }: Deadline): Promise<readonly StoredRecord[]> {
+    const { table, reader } = await this.open();
+    const { records } = await reader.page(await transaction.on(table.connection), query, { position: null, limit, signal });
+    return records;
   }
 
   async lock(transaction: Transaction, key: string): Promise<StoredRecord | null> {

@@ -1,0 +1,2 @@
+export { CustomerUsersModule } from './customer-users.module.js';
+export { CustomerUsersService } from './customer-users.service.js';

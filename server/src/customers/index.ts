@@ -1,0 +1,2 @@
+export { CustomersModule } from './customers.module.js';
+export { CustomersService } from './customers.service.js';

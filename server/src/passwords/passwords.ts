@@ -1,0 +1,25 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIGURATION, type Configuration } from '../configuration/index.js';
+import { generatePassword } from './generate-password.js';
+import { hashPassword } from './password-hash.js';
+
+/** A password on its way to be stored. `generated` is told once, to the agent who asked for it. */
+export interface NewPassword {
+  readonly hash: string;
+  readonly generated: string | null;
+}
+
+@Injectable()
+export class Passwords {
+  private readonly cost: number;
+
+  constructor(@Inject(CONFIGURATION) { settings }: Configuration) {
+    this.cost = settings.bcryptCost;
+  }
+
+  /** The hash of what was chosen, or of one that is made up now. */
+  async prepare(chosen: string | undefined): Promise<NewPassword> {
+    const generated = chosen === undefined ? generatePassword() : null;
+    return { hash: await hashPassword(chosen ?? generated ?? '', this.cost), generated };
+  }
+}
