@@ -64,7 +64,7 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const reason = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason';
     throw new ConfigurationError([`the file cannot be read (${reason})`], path);
   }
 }
