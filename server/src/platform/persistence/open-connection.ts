@@ -1,6 +1,6 @@
 import mysql from 'mysql2';
 import pg from 'pg';
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { AbstractLogger, DataSource, type DataSourceOptions } from 'typeorm';
 import { mysqlConnection, postgresConnection } from './cancel-query.js';
 import { databaseUnavailable, translateDatabaseError } from './database-errors.js';
 import { describeAddress, parseDatabaseUrl, type DatabaseAddress } from './database-url.js';
@@ -31,7 +31,9 @@ export async function openConnection(url: string, options: ConnectionOptions = {
     const reason = translateDatabaseError(address.engine, describeAddress(address), error).message;
     throw databaseUnavailable(`${describeAddress(address)}: ${reason}`);
   }
-  return new TypeOrmConnection(dataSource, address);
+  return new TypeOrmConnection(dataSource, address, () =>
+    dataSourceOptions(address, { poolSize: 2, statementTimeoutMs: 0 }),
+  );
 }
 
 function dataSourceOptions(address: DatabaseAddress, options: ConnectionOptions): DataSourceOptions {
@@ -39,6 +41,7 @@ function dataSourceOptions(address: DatabaseAddress, options: ConnectionOptions)
     poolSize: options.poolSize ?? 10,
     entities: [...(options.entities ?? [])],
     logging: false,
+    logger: new SilentLogger(),
     synchronize: false,
   };
   const statementTimeoutMs = options.statementTimeoutMs ?? 30_000;
@@ -121,4 +124,9 @@ function postgresParser(oid: number, format?: 'text' | 'binary') {
   if (oid === timestampWithoutZone) return (text: string) => new Date(`${text.replace(' ', 'T')}Z`);
   if (oid === int8) return (text: string) => (Number.isSafeInteger(Number(text)) ? Number(text) : text);
   return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+}
+
+/** TypeORM's own would print statements with their values when a migration fails; what fails is thrown anyway. */
+class SilentLogger extends AbstractLogger {
+  protected writeLog(): void {}
 }

@@ -1,4 +1,4 @@
-import type { DataSource, QueryResult, QueryRunner } from 'typeorm';
+import { DataSource, type DataSourceOptions, type MigrationInterface, type QueryResult, type QueryRunner } from 'typeorm';
 import { DomainError } from '../../kernel/errors.js';
 import { cancelQuery } from './cancel-query.js';
 import { translateDatabaseError, UniqueViolation } from './database-errors.js';
@@ -12,6 +12,7 @@ export class TypeOrmConnection implements Connection {
   constructor(
     readonly dataSource: DataSource,
     private readonly address: DatabaseAddress,
+    private readonly optionsWithoutTimeout: () => DataSourceOptions,
   ) {
     this.engine = address.engine;
   }
@@ -53,6 +54,13 @@ export class TypeOrmConnection implements Connection {
     };
   }
 
+  /** The same database by other connections, with migrations and without a limit of time. */
+  async openMigrator(migrations: readonly (new () => MigrationInterface)[], table: string): Promise<DataSource> {
+    const options = this.optionsWithoutTimeout();
+    const migrator = new DataSource({ ...options, migrations: [...migrations], migrationsTableName: table });
+    return migrator.initialize();
+  }
+
   async close(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
@@ -73,6 +81,12 @@ export class TypeOrmConnection implements Connection {
     });
     return session;
   }
+}
+
+/** For what only TypeORM's own door can do. */
+export function typeOrmConnection(connection: Connection): TypeOrmConnection {
+  if (connection instanceof TypeOrmConnection) return connection;
+  throw new TypeError('the connection is not one of openConnection');
 }
 
 /** One physical connection, lent from the pool. */

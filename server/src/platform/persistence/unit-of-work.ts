@@ -3,7 +3,8 @@ import type { Actor } from '../../kernel/actor.js';
 import type { Connection, Database } from './database.js';
 
 export interface AuditEntry {
-  readonly subject: { readonly kind: 'customer-user' | 'customer'; readonly key: string };
+  /** `key` is the one after the change; with `formerKey`, what was written under that one becomes its history too. */
+  readonly subject: { readonly kind: 'customer-user' | 'customer'; readonly key: string; readonly formerKey?: string };
   readonly action: 'created' | 'changed' | 'password-changed' | 'renamed';
   /** Values of secret variables are `null` on both sides; nothing secret ever enters an audit row. */
   readonly changes: readonly { variable: string; from: FieldValue; to: FieldValue; secret: boolean }[];
