@@ -13,7 +13,8 @@ export const Variables = z.object({
   PORT: wholeNumber(0, 65_535).default(8080),
   HOST: z.string().regex(/^[\w.:-]+$/).default('127.0.0.1'),
   DATABASE_URL: z.string().refine(isDatabaseUrl).optional(),
-  DATABASE_POOL_SIZE: wholeNumber(1, 100).default(10),
+  // The lock that lets one process migrate holds a connection of its own.
+  DATABASE_POOL_SIZE: wholeNumber(2, 100).default(10),
   CLIENTELE_DATA_DIR: z.string().optional(),
   CLIENTELE_CONFIG: z.string().optional(),
   CLIENTELE_BASE_URL: z.string().refine(isBaseUrl).transform((url) => new URL(url).origin).optional(),
@@ -48,7 +49,7 @@ export const variableDescriptions: Readonly<Record<VariableName, VariableDescrip
     purpose: 'The main database. Special characters in the password are written as `%XX`.',
     allowed: 'mysql://user:password@host/name, mariadb://… or postgres://…', standard: 'the embedded PostgreSQL', show: withoutCredentials,
   },
-  DATABASE_POOL_SIZE: { purpose: 'Connections to the main database held at most.', allowed: 'a whole number from 1 to 100', standard: '10', show: asIs },
+  DATABASE_POOL_SIZE: { purpose: 'Connections to the main database held at most.', allowed: 'a whole number from 2 to 100', standard: '10', show: asIs },
   CLIENTELE_DATA_DIR: {
     purpose: 'Where the embedded database and generated secrets are kept. Belongs into the backup.',
     allowed: 'a directory; made when it is missing', standard: '.data in the project', show: asIs,

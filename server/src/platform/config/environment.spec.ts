@@ -76,7 +76,7 @@ describe('The environment', () => {
     ['PORT', '-1'],
     ['PORT', '80.5'],
     ['HOST', 'two names'],
-    ['DATABASE_POOL_SIZE', '0'],
+    ['DATABASE_POOL_SIZE', '1'],
     ['DATABASE_URL', 'oracle://user@host/name'],
     ['DATABASE_URL', 'mysql://user@host/'],
     ['CLIENTELE_BASE_URL', 'clientele.example'],
