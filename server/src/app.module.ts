@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BackendsModule } from './backends/index.js';
 import { ConfigurationModule } from './configuration/index.js';
+import { CustomerUsersModule } from './customer-users/index.js';
+import { CustomersModule } from './customers/index.js';
 import { EmbeddedHostModule } from './host/embedded/index.js';
 import { ENVIRONMENT, type Environment } from './platform/config/environment.js';
 import { HealthController, Metrics } from './platform/health/index.js';
@@ -44,6 +46,8 @@ export class AppModule {
         HttpFrameModule,
         SessionModule,
         BackendsModule,
+        CustomersModule,
+        CustomerUsersModule,
         ...(surroundings.environment.isEmbeddedHostOn ? [EmbeddedHostModule] : []),
       ],
     };
