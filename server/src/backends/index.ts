@@ -7,6 +7,7 @@ export type {
   Backend, BackendSettings, BackendTraits, Changes, PasswordStore, RecordPage, RecordQuery, StoredRecord, Writer,
 } from './backend.js';
 export { BackendRegistry } from './backend-registry.js';
+export { drivers } from './drivers.js';
 export { BackendsModule } from './backends.module.js';
 export { countCap, type DirectoryPage } from './directory-page.js';
 export { CustomerDirectory, CustomerUserDirectory, Directory, type DirectoryQuery, type OwnedRecord } from './directory.js';

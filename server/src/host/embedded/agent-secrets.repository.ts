@@ -10,23 +10,23 @@ export class AgentSecretsRepository {
 
   async addSession(tokenHash: string, agentId: string, now: Date, expiresAt: Date): Promise<void> {
     await this.connection.execute(
-      this.sql('INSERT INTO clientele_agent_session (token_hash, agent_id, created_at, last_used_at, expires_at) VALUES (?, ?, ?, ?, ?)'),
-      [tokenHash, agentId, now, now, expiresAt],
+      this.sql('INSERT INTO clientele_agent_session (token_hash, agent_id, created_at, expires_at) VALUES (?, ?, ?, ?)'),
+      [tokenHash, agentId, now, expiresAt],
     );
   }
 
   async findSession(tokenHash: string, now: Date): Promise<{ agentId: string; expiresAt: Date } | null> {
-    const [row] = await this.connection.query<{ agent_id: number; expires_at: Date }>(
+    const [row] = await this.connection.query<{ agent_id: string; expires_at: Date }>(
       this.sql('SELECT agent_id, expires_at FROM clientele_agent_session WHERE token_hash = ? AND expires_at > ? LIMIT 1'),
       [tokenHash, now],
     );
-    return row === undefined ? null : { agentId: String(row.agent_id), expiresAt: row.expires_at };
+    return row === undefined ? null : { agentId: row.agent_id, expiresAt: row.expires_at };
   }
 
-  async prolongSession(tokenHash: string, now: Date, expiresAt: Date): Promise<void> {
+  async prolongSession(tokenHash: string, expiresAt: Date): Promise<void> {
     await this.connection.execute(
-      this.sql('UPDATE clientele_agent_session SET last_used_at = ?, expires_at = ? WHERE token_hash = ?'),
-      [now, expiresAt, tokenHash],
+      this.sql('UPDATE clientele_agent_session SET expires_at = ? WHERE token_hash = ?'),
+      [expiresAt, tokenHash],
     );
   }
 
@@ -34,25 +34,23 @@ export class AgentSecretsRepository {
     await this.connection.execute(this.sql('DELETE FROM clientele_agent_session WHERE token_hash = ?'), [tokenHash]);
   }
 
-  async addLink(tokenHash: string, agentId: string, expiresAt: Date): Promise<void> {
+  async addLink(tokenHash: string, agentId: string, now: Date, expiresAt: Date): Promise<void> {
     await this.connection.execute(
-      this.sql('INSERT INTO clientele_sign_in_link (token_hash, agent_id, expires_at) VALUES (?, ?, ?)'),
-      [tokenHash, agentId, expiresAt],
+      this.sql('INSERT INTO clientele_sign_in_link (token_hash, agent_id, created_at, expires_at) VALUES (?, ?, ?, ?)'),
+      [tokenHash, agentId, now, expiresAt],
     );
   }
 
   /** Whose link it was; it is used up by this very question. `null`: used, too old, or never made. */
   async useLink(tokenHash: string, now: Date): Promise<string | null> {
-    const used = await this.connection.execute(
-      this.sql('UPDATE clientele_sign_in_link SET used_at = ? WHERE token_hash = ? AND used_at IS NULL AND expires_at > ?'),
-      [now, tokenHash, now],
+    const [row] = await this.connection.query<{ agent_id: string }>(
+      this.sql('SELECT agent_id FROM clientele_sign_in_link WHERE token_hash = ? AND expires_at > ? LIMIT 1'),
+      [tokenHash, now],
     );
-    if (used === 0) return null;
-    const [row] = await this.connection.query<{ agent_id: number }>(
-      this.sql('SELECT agent_id FROM clientele_sign_in_link WHERE token_hash = ? LIMIT 1'),
-      [tokenHash],
-    );
-    return row === undefined ? null : String(row.agent_id);
+    if (row === undefined) return null;
+    // Of two who come with it at once, one finds it still there to remove.
+    const removed = await this.connection.execute(this.sql('DELETE FROM clientele_sign_in_link WHERE token_hash = ?'), [tokenHash]);
+    return removed === 1 ? row.agent_id : null;
   }
 
   /** Everything but the session that asks: for after a change of password. */

@@ -8,7 +8,7 @@ export interface StoredAgent {
   readonly permissions: readonly Permission[];
   readonly isActive: boolean;
   readonly hasPassword: boolean;
-  /** Under which number the helpdesk's tables note what this agent wrote: an existing `users.id`. */
+  /** The helpdesk's own user of the same login (`users.id`), or the one it does nobody's work under. */
   readonly hostUserId: number;
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Permission } from '../../../contract/session.js';
 import { DomainError } from '../../kernel/errors.js';
@@ -8,18 +9,22 @@ import { portable } from '../../platform/persistence/sql.js';
 import { foldLogin, type StoredAgent } from './agent.js';
 
 interface Row {
-  id: number;
+  id: string;
   login: string;
   name: string;
   permissions: string;
-  active: number;
+  is_active: number;
   password_hash: string | null;
-  host_user_id: number;
+  host_user_id: number | null;
 }
 
-export type NewAgent = Pick<StoredAgent, 'login' | 'name' | 'permissions' | 'hostUserId'>;
+/** The first user, under whom the helpdesk does all work that belongs to nobody. */
+const systemUser = 1;
 
-const columns = 'id, login, name, permissions, active, password_hash, host_user_id';
+/** With the helpdesk's user as it is known at this moment: a copy of its number would go stale. */
+const select = `SELECT id, login, name, permissions, is_active, password_hash,
+    (SELECT MIN(users.id) FROM users WHERE LOWER(users.login) = clientele_agent.login_key) AS host_user_id
+  FROM clientele_agent`;
 /** The embedded host is for small teams; a list beyond this has other needs. */
 const listLimit = 1000;
 
@@ -32,34 +37,32 @@ export class AgentsRepository {
   }
 
   async findById(id: string): Promise<StoredAgent | null> {
-    const [row] = await this.connection.query<Row>(this.sql(`SELECT ${columns} FROM clientele_agent WHERE id = ? LIMIT 1`), [id]);
+    const [row] = await this.connection.query<Row>(this.sql(`${select} WHERE id = ? LIMIT 1`), [id]);
     return row === undefined ? null : toAgent(row);
   }
 
   async findByLogin(login: string): Promise<{ agent: StoredAgent; passwordHash: string | null } | null> {
     const [row] = await this.connection.query<Row>(
-      this.sql(`SELECT ${columns} FROM clientele_agent WHERE login = ? LIMIT 1`),
+      this.sql(`${select} WHERE login_key = ? LIMIT 1`),
       [foldLogin(login)],
     );
     return row === undefined ? null : { agent: toAgent(row), passwordHash: row.password_hash };
   }
 
   /** Throws `login.taken`, in any spelling. */
-  async add(agent: NewAgent, now: Date): Promise<StoredAgent> {
-    const login = foldLogin(agent.login);
+  async add({ login, name, permissions }: Pick<StoredAgent, 'login' | 'name' | 'permissions'>, now: Date): Promise<StoredAgent> {
+    const id = randomUUID();
     try {
       await this.connection.execute(
         this.sql(`INSERT INTO clientele_agent
-          (login, name, permissions, active, host_user_id, created_at, changed_at) VALUES (?, ?, ?, 1, ?, ?, ?)`),
-        [login, agent.name, agent.permissions.join(' '), agent.hostUserId, now, now],
+          (id, login, login_key, name, permissions, is_active, created_at, changed_at) VALUES (?, ?, ?, ?, ?, 1, ?, ?)`),
+        [id, login, foldLogin(login), name, permissions.join(' '), now, now],
       );
     } catch (error) {
       if (!(error instanceof UniqueViolation)) throw error;
       throw new DomainError('login.taken', { issues: [{ path: 'login', code: 'taken' }], cause: error });
     }
-    const added = await this.findByLogin(login);
-    if (added === null) throw new DomainError('internal', { message: 'the new agent is not there' });
-    return added.agent;
+    return { id, login, name, permissions, isActive: true, hasPassword: false, hostUserId: systemUser };
   }
 
   /** `decide` sees all agents, and nobody else changes any of them before what it answers is stored. */
@@ -68,7 +71,7 @@ export class AgentsRepository {
     try {
       const changed = decide(await this.listIn(transaction.database, 'FOR UPDATE'));
       await transaction.database.execute(
-        this.sql('UPDATE clientele_agent SET name = ?, permissions = ?, active = ?, changed_at = ? WHERE id = ?'),
+        this.sql('UPDATE clientele_agent SET name = ?, permissions = ?, is_active = ?, changed_at = ? WHERE id = ?'),
         [changed.name, changed.permissions.join(' '), changed.isActive ? 1 : 0, now, changed.id],
       );
       await transaction.commit();
@@ -77,10 +80,6 @@ export class AgentsRepository {
       await transaction.rollback();
       throw error;
     }
-  }
-
-  async setHostUser(id: string, hostUserId: number): Promise<void> {
-    await this.connection.execute(this.sql('UPDATE clientele_agent SET host_user_id = ? WHERE id = ?'), [hostUserId, id]);
   }
 
   async setPassword(id: string, passwordHash: string, now: Date): Promise<void> {
@@ -92,7 +91,7 @@ export class AgentsRepository {
 
   private async listIn(database: Database, lock: '' | 'FOR UPDATE'): Promise<StoredAgent[]> {
     const rows = await database.query<Row>(
-      this.sql(`SELECT ${columns} FROM clientele_agent ORDER BY login LIMIT ${listLimit} ${lock}`),
+      this.sql(`${select} ORDER BY login_key LIMIT ${listLimit} ${lock}`),
     );
     return rows.map(toAgent);
   }
@@ -104,12 +103,12 @@ export class AgentsRepository {
 
 function toAgent(row: Row): StoredAgent {
   return {
-    id: String(row.id),
+    id: row.id,
     login: row.login,
     name: row.name,
     permissions: row.permissions.split(' ').filter((word) => word !== '').map((word) => Permission.parse(word)),
-    isActive: row.active === 1,
+    isActive: row.is_active === 1,
     hasPassword: row.password_hash !== null,
-    hostUserId: row.host_user_id,
+    hostUserId: row.host_user_id ?? systemUser,
   };
 }

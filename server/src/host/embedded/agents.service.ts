@@ -5,7 +5,6 @@ import { NotFound, ValidationFailed } from '../../kernel/errors.js';
 import { CLOCK } from '../../platform/persistence/persistence.module.js';
 import { foldLogin, isActiveAdmin, type StoredAgent } from './agent.js';
 import { AgentsRepository } from './agents.repository.js';
-import { HostUsers } from './host-users.js';
 import { SignInLinks } from './sign-in-links.js';
 
 @Injectable()
@@ -13,7 +12,6 @@ export class AgentsService {
   constructor(
     private readonly repository: AgentsRepository,
     private readonly links: SignInLinks,
-    private readonly hostUsers: HostUsers,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -24,9 +22,7 @@ export class AgentsService {
 
   /** The new agent comes in by a one-time link under `origin`. */
   async create({ login, name, permissions }: AgentCreate, origin: string): Promise<AgentCreated> {
-    const now = this.clock.now();
-    const hostUserId = await this.hostUsers.idFor({ login, name }, now);
-    const agent = await this.repository.add({ login, name, permissions, hostUserId }, now);
+    const agent = await this.repository.add({ login, name, permissions }, this.clock.now());
     return { agent: toAgent(agent), signInLink: await this.links.make(agent.id, origin) };
   }
 

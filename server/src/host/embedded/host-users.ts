@@ -3,33 +3,29 @@ import type { Connection } from '../../platform/persistence/database.js';
 import { UniqueViolation } from '../../platform/persistence/database-errors.js';
 import { MAIN_CONNECTION } from '../../platform/persistence/persistence.module.js';
 import { portable } from '../../platform/persistence/sql.js';
-import type { StoredAgent } from './agent.js';
+import { foldLogin, type StoredAgent } from './agent.js';
 
-/** The helpdesk's first user, under whom it does all work that belongs to nobody. */
+/** The helpdesk's first user, who makes the others. */
 const systemUser = 1;
 
 /**
- * Which of the helpdesk's own users (`users.id`) stands for an agent: the one of the same login. Where the tables are
- * ours a missing one is added; where they are a helpdesk's, nothing is added to its users.
+ * The helpdesk's own users, one of whom stands for each agent in what they write. Where the tables are ours a missing one
+ * is added; where they are a helpdesk's, nothing is added to its users.
  */
 @Injectable()
 export class HostUsers {
   constructor(@Inject(MAIN_CONNECTION) private readonly connection: Connection) {}
 
-  async idFor(agent: Pick<StoredAgent, 'login' | 'name'>, now: Date): Promise<number> {
-    const known = await this.find(agent.login);
-    if (known !== null) return known;
-    if (!(await this.isOurTable())) return systemUser;
-    await this.add(agent, now);
-    return (await this.find(agent.login)) ?? systemUser;
+  async ensure(agent: Pick<StoredAgent, 'login' | 'name'>, now: Date): Promise<void> {
+    if (!(await this.isThere(agent.login)) && (await this.isOurTable())) await this.add(agent, now);
   }
 
-  private async find(login: string): Promise<number | null> {
-    const [row] = await this.connection.query<{ id: number }>(
-      this.sql('SELECT id FROM users WHERE LOWER(login) = LOWER(?) ORDER BY id LIMIT 1'),
-      [login],
+  private async isThere(login: string): Promise<boolean> {
+    const rows = await this.connection.query(
+      this.sql('SELECT id FROM users WHERE LOWER(login) = ? LIMIT 1'),
+      [foldLogin(login)],
     );
-    return row?.id ?? null;
+    return rows.length > 0;
   }
 
   private async isOurTable(): Promise<boolean> {

@@ -17,8 +17,8 @@ export class SignInLinks {
   /** The token travels in the fragment, which browsers send to nobody. */
   async make(agentId: string, origin: string): Promise<string> {
     const token = newOpaqueToken();
-    const expiresAt = new Date(this.clock.now().getTime() + linkLifetimeMs);
-    await this.secrets.addLink(hashToken(token), agentId, expiresAt);
+    const now = this.clock.now();
+    await this.secrets.addLink(hashToken(token), agentId, now, new Date(now.getTime() + linkLifetimeMs));
     return `${origin}/embedded-host/sign-in#link=${token}`;
   }
 

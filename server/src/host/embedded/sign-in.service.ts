@@ -64,7 +64,7 @@ export class SignInService {
     const agent = session === null ? null : await this.agents.findById(session.agentId);
     if (session === null || agent === null || !agent.isActive) return null;
     const isProlonged = session.expiresAt.getTime() - now.getTime() < signInLifetimeMs - prolongAfterMs;
-    if (isProlonged) await this.secrets.prolongSession(hashToken(token), now, new Date(now.getTime() + signInLifetimeMs));
+    if (isProlonged) await this.secrets.prolongSession(hashToken(token), new Date(now.getTime() + signInLifetimeMs));
     return { agent, isProlonged };
   }
 
@@ -86,14 +86,8 @@ export class SignInService {
     const now = this.clock.now();
     await this.secrets.removeExpired(now);
     await this.secrets.addSession(hashToken(token), agent.id, now, new Date(now.getTime() + signInLifetimeMs));
-    await this.refreshHostUser(agent, now);
+    await this.hostUsers.ensure(agent, now);
     return { token, me: toMe(agent) };
-  }
-
-  /** The helpdesk may have come to know the agent, or a table may be there only now. */
-  private async refreshHostUser(agent: StoredAgent, now: Date): Promise<void> {
-    const hostUserId = await this.hostUsers.idFor(agent, now);
-    if (hostUserId !== agent.hostUserId) await this.agents.setHostUser(agent.id, hostUserId);
   }
 }
 

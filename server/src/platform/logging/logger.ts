@@ -3,7 +3,7 @@ import { describeError } from './describe-error.js';
 
 export const LOGGER = Symbol('LOGGER');
 
-/** JSON lines with UTC times. Errors are told without what they carry along: queries, values, addresses. */
+/** JSON lines with UTC times, on the error stream: the other one belongs to what a command answers. Errors are told without what they carry along: queries, values, addresses. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   return pino(
     {
@@ -13,7 +13,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: describeError },
     },
-    destination ?? pino.destination({ dest: 1, sync: true }),
+    destination ?? pino.destination({ dest: 2, sync: true }),
   );
 }
 
