@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { queryRows } from '../server/src/platform/persistence/query-rows.js';
 import { portable, quoteIdentifier } from '../server/src/platform/persistence/sql.js';
 import { groupTableNames, helpdeskTables, initialRows, tablesOfPeople } from './helpdesk-tables.js';
 import { dropTables, engineOf, existingTables, TableMaker } from './table-maker.js';
@@ -32,7 +33,7 @@ export class HelpdeskTables1795219201000 implements MigrationInterface {
 }
 
 export async function madeTables(runner: QueryRunner): Promise<Set<string>> {
-  const rows: { name: string }[] = await runner.query('SELECT name FROM clientele_made_table ORDER BY name');
+  const rows = await queryRows<{ name: string }>(runner, 'SELECT name FROM clientele_made_table ORDER BY name');
   return new Set(rows.map(({ name }) => name));
 }
 
@@ -53,7 +54,7 @@ async function forgetTables(runner: QueryRunner, tables: readonly string[]): Pro
 
 async function refuseToDropPeople(runner: QueryRunner, made: readonly string[]): Promise<void> {
   for (const table of made.filter((name) => tablesOfPeople.includes(name))) {
-    const rows: unknown[] = await runner.query(`SELECT 1 AS found FROM ${quoteIdentifier(engineOf(runner), table)} LIMIT 1`);
+    const rows = await queryRows(runner, `SELECT 1 AS found FROM ${quoteIdentifier(engineOf(runner), table)} LIMIT 1`);
     if (rows.length > 0) throw new Error(`the table ${table} is not empty: nothing was dropped`);
   }
 }

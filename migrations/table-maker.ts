@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import type { Engine } from '../server/src/platform/persistence/database.js';
+import { queryRows } from '../server/src/platform/persistence/query-rows.js';
 import { portable, quoteIdentifier } from '../server/src/platform/persistence/sql.js';
 import type { TableDefinition } from './table-definition.js';
 import { addReference, createTable, referenceName, type Collation } from './table-sql.js';
@@ -11,7 +12,8 @@ export function engineOf(runner: QueryRunner): Engine {
 /** Names of the tables in the database (on PostgreSQL: in the current schema), of those asked for. */
 export async function existingTables(runner: QueryRunner, names: readonly string[]): Promise<Set<string>> {
   const schema = engineOf(runner) === 'mysql' ? 'DATABASE()' : 'current_schema()';
-  const rows: { name: string }[] = await runner.query(
+  const rows = await queryRows<{ name: string }>(
+    runner,
     `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ${schema}`,
   );
   const present = new Set(rows.map(({ name }) => name));
@@ -37,9 +39,9 @@ export class TableMaker {
   async make(
     definitions: readonly TableDefinition[],
     steps: {
-      beforeEach(table: string): Promise<void>;
-      fill(): Promise<void>;
-      afterRemoval(tables: readonly string[]): Promise<void>;
+      readonly beforeEach: (table: string) => Promise<void>;
+      readonly fill: () => Promise<void>;
+      readonly afterRemoval: (tables: readonly string[]) => Promise<void>;
     },
   ): Promise<void> {
     try {
@@ -73,7 +75,8 @@ export class TableMaker {
 
   private async constraintsOf(table: string): Promise<Set<string>> {
     const schema = this.engine === 'mysql' ? 'DATABASE()' : 'current_schema()';
-    const rows: { name: string }[] = await this.runner.query(
+    const rows = await queryRows<{ name: string }>(
+      this.runner,
       portable(
         this.engine,
         `SELECT constraint_name AS name FROM information_schema.table_constraints

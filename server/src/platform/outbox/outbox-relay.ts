@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.js';
+import { deadlineIn, withDeadline } from '../../kernel/deadline.js';
 import type { OutboxBell } from './outbox-bell.js';
 import type { OutboxHandler, OutboxHandlers, OutboxMessage } from './outbox-handlers.js';
 import type { ClaimedMessage, OutboxRepository } from './outbox.repository.js';
@@ -104,13 +105,8 @@ export class OutboxRelay {
   }
 
   private async hand(handler: OutboxHandler, message: OutboxMessage): Promise<void> {
-    const signal = AbortSignal.timeout(this.options.handlerTimeoutMs);
-    await Promise.race([
-      handler.handle(message, signal),
-      new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      }),
-    ]);
+    const deadline = deadlineIn(this.options.handlerTimeoutMs);
+    await withDeadline(deadline, handler.handle(message, deadline.signal), () => new Error('the handler took too long'));
   }
 
   private async postpone(message: OutboxMessage, attempt: number, error: unknown): Promise<void> {

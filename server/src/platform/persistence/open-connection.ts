@@ -120,7 +120,7 @@ const int8 = 20;
 const timestampWithoutZone = 1114;
 
 /** Dates without a zone are UTC; big integers are numbers while they fit, as the MySQL driver does it. */
-function postgresParser(oid: number, format?: 'text' | 'binary') {
+function postgresParser(oid: number, format?: 'text' | 'binary'): unknown {
   if (oid === timestampWithoutZone) return (text: string) => new Date(`${text.replace(' ', 'T')}Z`);
   if (oid === int8) return (text: string) => (Number.isSafeInteger(Number(text)) ? Number(text) : text);
   return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');

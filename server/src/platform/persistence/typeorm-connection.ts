@@ -1,8 +1,9 @@
 import { DataSource, type DataSourceOptions, type MigrationInterface, type QueryResult, type QueryRunner } from 'typeorm';
 import { DomainError } from '../../kernel/errors.js';
-import { cancelQuery } from './cancel-query.js';
+import { cancelQuery, type ServerProcess } from './cancel-query.js';
 import { translateDatabaseError, UniqueViolation } from './database-errors.js';
 import type { DatabaseAddress } from './database-url.js';
+import { queryRows } from './query-rows.js';
 import type { Connection, Database, Engine, OpenTransaction } from './database.js';
 
 /** A pool of connections to one database. */
@@ -117,6 +118,7 @@ class Session implements Database {
           this.cancelling = this.cancel(working);
         })
       : await working;
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- TypeORM has no types for rows
     return result.records;
   }
 
@@ -149,9 +151,10 @@ class Session implements Database {
 
   /** The pool drops a connection that is closed; it would lend out one that has only been told of its end. */
   private async disconnect(): Promise<void> {
-    const physical: { end(): unknown; destroy?(): void } = await this.runner.connect();
-    if (physical.destroy) physical.destroy();
-    else physical.end();
+    const connection: unknown = await this.runner.connect();
+    if (!isPhysical(connection)) return;
+    if (connection.destroy) connection.destroy();
+    else connection.end();
   }
 
   private async perform(sql: string, values: readonly unknown[]): Promise<QueryResult> {
@@ -176,7 +179,8 @@ class Session implements Database {
   /** The MySQL family names only the index; the others of its columns are looked up in the table of the statement. */
   private async withColumns(violation: UniqueViolation): Promise<UniqueViolation> {
     const table = /^\s*(?:INSERT\s+INTO|UPDATE)\s+[`]?([^\s`(]+)/i.exec(violation.statement)?.[1] ?? '';
-    const rows: { column_name: string }[] = await this.runner.query(
+    const rows = await queryRows<{ column_name: string }>(
+      this.runner,
       `SELECT column_name AS column_name FROM information_schema.statistics
         WHERE table_schema = DATABASE() AND table_name = ? AND index_name = ? ORDER BY seq_in_index`,
       [table, violation.constraint],
@@ -190,7 +194,9 @@ class Session implements Database {
    * late then hits that one, and nobody's work.
    */
   private async cancel(working: Promise<unknown>): Promise<void> {
-    await Promise.allSettled([working, this.runner.connect().then((process) => cancelQuery(this.address, process))]);
+    const connection: unknown = await this.runner.connect();
+    const cancelled = isPhysical(connection) ? cancelQuery(this.address, connection) : Promise.resolve();
+    await Promise.allSettled([working, cancelled]);
     await this.runner.query('SELECT 1').catch(() => {});
   }
 }
@@ -201,7 +207,7 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal, onAbort: (
   const aborted = new Promise<never>((_, reject) => {
     const abort = (): void => {
       onAbort();
-      reject(signal.reason);
+      reject(reasonOf(signal));
     };
     if (signal.aborted) return abort();
     signal.addEventListener('abort', abort, { once: true });
@@ -212,6 +218,21 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal, onAbort: (
   } finally {
     stop();
   }
+}
+
+/** What both drivers' connections are to us. */
+interface PhysicalConnection extends ServerProcess {
+  end(): unknown;
+  destroy?(): void;
+}
+
+function isPhysical(connection: unknown): connection is PhysicalConnection {
+  return typeof connection === 'object' && connection !== null && 'end' in connection;
+}
+
+function reasonOf(signal: AbortSignal): Error {
+  const reason: unknown = signal.reason;
+  return reason instanceof Error ? reason : new Error(String(reason));
 }
 
 /**
