@@ -16,7 +16,7 @@ export function askBackends<T>(
 ): Promise<Answer<T>>[] {
   return backends.map(async (backend) => {
     try {
-      const value = await withDeadline(deadline, question(backend), () => new BackendUnavailable(backend.id));
+      const value = await withDeadline(deadline, question(backend), () => new BackendUnavailable(backend.id, new Error('no answer in time')));
       health.noteAnswer(backend.id);
       return { backend, value };
     } catch (error) {

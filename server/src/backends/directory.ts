@@ -33,7 +33,7 @@ export abstract class Directory {
   protected abstract readonly kind: BackendKind;
   protected abstract readonly taken: { readonly code: ProblemCode; readonly path: string };
 
-  constructor(private readonly registry: BackendRegistry) {}
+  constructor(private readonly registry: Pick<BackendRegistry, 'ofKind' | 'health'>) {}
 
   /** In the order of precedence. */
   get backends(): readonly Backend[] {

@@ -34,7 +34,7 @@ export const mysqlDialect: Dialect = {
     sql`(${comparable(column, [text])} = ${text} AND CAST(${textOf(column)} AS BINARY) = CAST(${text} AS BINARY))`,
 
   like(column, pattern, isCaseSensitive) {
-    if (hasRareCharacters(pattern)) return sql`LOWER(${textOf(column)}) COLLATE utf8mb4_bin LIKE LOWER(${pattern}) ESCAPE '!'`;
+    if (isBlurred(pattern)) return sql`LOWER(${textOf(column)}) COLLATE utf8mb4_bin LIKE LOWER(${pattern}) ESCAPE '!'`;
     const compared = comparable(column, [pattern]);
     if (ignoresCase(column) || isCaseSensitive) return sql`${compared} LIKE ${pattern} ESCAPE '!'`;
     return sql`LOWER(${compared}) LIKE LOWER(${pattern}) ESCAPE '!'`;
@@ -123,7 +123,12 @@ function comparable(column: Column, texts: readonly string[]): Sql {
   return fits ? column.id : textOf(column);
 }
 
-/** Beyond the Basic Multilingual Plane: most collations take all of these for one and the same. */
+/** The usual collations take all characters beyond the Basic Multilingual Plane for one, and invisible ones for nothing. */
+function isBlurred(text: string): boolean {
+  return hasRareCharacters(text) || /\p{Cf}/u.test(text);
+}
+
+/** Beyond the Basic Multilingual Plane: four bytes in UTF-8. */
 function hasRareCharacters(text: string): boolean {
   return /[\u{10000}-\u{10FFFF}]/u.test(text);
 }

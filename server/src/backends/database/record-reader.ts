@@ -50,8 +50,10 @@ export class RecordReader {
   }
 
   async find(database: Database, key: string, signal?: AbortSignal): Promise<StoredRecord | null> {
-    const found = await this.findMany(database, [key], signal);
-    return found.get(foldKey(key)) ?? null;
+    const [stored] = this.storedForm(key);
+    if (stored === undefined) return null;
+    const found = await this.findMany(database, [stored], signal);
+    return found.get(foldKey(stored)) ?? null;
   }
 
   /** The row of exactly this spelling, kept from other writers until the transaction ends. */
