@@ -56,7 +56,8 @@ test('keeps the typed values when the record below is replaced by a newer one', 
 });
 
 test('counts a new record as unsaved only when something was typed beyond the prefilled values', () => {
-  const draft = useDraft(null, { UserCustomerID: 'ACME' });
+  const draft = useDraft(null);
+  draft.begin({ UserCustomerID: 'ACME' });
 
   const before = draft.isDirty.value;
   draft.change(phoneField, '1');

@@ -12,25 +12,28 @@ export interface Draft {
   value(field: FieldDescription): FieldValue;
   isChanged(field: FieldDescription): boolean;
   change(field: FieldDescription, value: FieldValue): void;
+  /** Begins a new record with values that are given beforehand; they count as no change. */
+  begin(prefilled: Edits): void;
   /** Puts the edits on another state of the record; without edits, on the record as it is. */
   rebase(record: StoredRecord, edits?: Edits): void;
   discard(): void;
 }
 
 /** A draft is a record plus sparse edits; an edit back to what is stored is no edit. */
-export function useDraft(record: StoredRecord | null, initial: Edits = {}): Draft {
+export function useDraft(record: StoredRecord | null): Draft {
   const base = shallowRef(record);
-  const edits = shallowRef<Edits>({ ...initial });
+  const edits = shallowRef<Edits>({});
+  const prefilled = shallowRef<Edits>({});
   const changeCount = computed(() => Object.keys(edits.value).length);
 
   const stored = (field: FieldDescription): FieldValue =>
-    base.value === null ? (initial[field.variable] ?? '') : storedValue(base.value, field);
+    base.value === null ? (field.kind === 'validity' ? 'valid' : '') : storedValue(base.value, field);
 
   return {
     base,
     edits,
     changeCount,
-    isDirty: computed(() => isDifferent(edits.value, base.value === null ? initial : {})),
+    isDirty: computed(() => isDifferent(edits.value, prefilled.value)),
     value(field) {
       const edited = edits.value[field.variable];
       return edited === undefined ? stored(field) : edited;
@@ -41,12 +44,18 @@ export function useDraft(record: StoredRecord | null, initial: Edits = {}): Draf
       const isStored = base.value !== null && isSameValue(value, stored(field));
       edits.value = isStored ? others : { ...others, [field.variable]: value };
     },
+    begin(values) {
+      base.value = null;
+      prefilled.value = values;
+      edits.value = values;
+    },
     rebase(newBase, newEdits = {}) {
+      prefilled.value = {};
       base.value = newBase;
       edits.value = newEdits;
     },
     discard() {
-      edits.value = base.value === null ? { ...initial } : {};
+      edits.value = prefilled.value;
     },
   };
 }

@@ -1,0 +1,93 @@
+import { defineStore } from 'pinia';
+import { computed, ref, watch } from 'vue';
+import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from 'vue-router';
+import type { BackendKind } from '../../../server/contract/backend.js';
+import { firstPage, firstRowNumber, placeAfter, placeBefore, trailOf, type ListPlace } from './cursor-trail.js';
+import { collectionOf } from './record-kind.js';
+import { pageSize, useRecordPage, type ListQuery } from './records-api.js';
+
+export type Filter = 'search' | 'backend' | 'customerId' | 'validity';
+
+/** Where each list was left, so that "back to the list" is the very place. */
+export const useListPlaces = defineStore('list-places', () => {
+  const places = ref<Partial<Record<BackendKind, { query: LocationQuery; trail: (string | null)[] }>>>({});
+
+  return {
+    remember(kind: BackendKind, query: LocationQuery, trail: readonly (string | null)[]): void {
+      places.value[kind] = { query, trail: [...trail] };
+    },
+    placeOf(kind: BackendKind): RouteLocationRaw {
+      const { query, trail } = places.value[kind] ?? { query: {}, trail: [] };
+      return { path: `/${collectionOf[kind]}`, query, state: { trail } };
+    },
+  };
+});
+
+/** A list whose search, filters and page are the address; the way back through its pages is the browser's history. */
+export function useRecordList(kind: BackendKind) {
+  const route = useRoute();
+  const router = useRouter();
+  const places = useListPlaces();
+  const listPath = `/${collectionOf[kind]}`;
+  const query = ref<ListQuery>(queryOf(route.query));
+  const place = ref<ListPlace>(placeOf(route.query));
+
+  watch(
+    () => [route.path, route.fullPath],
+    ([path]) => {
+      if (path !== listPath) return;
+      query.value = queryOf(route.query);
+      place.value = placeOf(route.query);
+      places.remember(kind, route.query, place.value.trail);
+    },
+    { immediate: true },
+  );
+
+  function show(filters: Partial<Record<Filter, string>>, at: ListPlace): void {
+    const { cursor: _, ...now } = query.value;
+    const entries = Object.entries({ ...now, ...filters, cursor: at.cursor ?? '' });
+    const shown = entries.filter(([name, value]) => value !== '' && !(name === 'validity' && value === 'valid'));
+    void router.push({
+      path: listPath,
+      query: Object.fromEntries(shown.map(([name, value]) => [name, String(value)])),
+      state: { trail: [...at.trail] },
+    });
+  }
+
+  const page = useRecordPage(kind, query);
+  const nextCursor = computed(() => page.data.value?.nextCursor ?? null);
+
+  return {
+    query,
+    page,
+    firstRow: computed(() => firstRowNumber(place.value, pageSize)),
+    hasPrevious: computed(() => place.value.cursor !== null),
+    hasNext: computed(() => nextCursor.value !== null),
+    isFiltered: computed(
+      () => `${query.value.search}${query.value.backend}${query.value.customerId}` !== '' || query.value.validity !== 'valid',
+    ),
+    filter: (filters: Partial<Record<Filter, string>>) => show(filters, firstPage),
+    clear: () => show({ search: '', backend: '', customerId: '', validity: 'valid' }, firstPage),
+    next: () => nextCursor.value !== null && show({}, placeAfter(place.value, nextCursor.value)),
+    previous: () => show({}, placeBefore(place.value)),
+  };
+}
+
+function queryOf(query: LocationQuery): ListQuery {
+  return {
+    search: textOf(query['search']),
+    backend: textOf(query['backend']),
+    customerId: textOf(query['customerId']),
+    validity: ['valid', 'invalid', 'all'].find((validity) => validity === query['validity']) ?? 'valid',
+    cursor: textOf(query['cursor']),
+  };
+}
+
+function placeOf(query: LocationQuery): ListPlace {
+  const cursor = textOf(query['cursor']);
+  return cursor === '' ? firstPage : { cursor, trail: trailOf(window.history.state) };
+}
+
+function textOf(value: LocationQuery[string] | undefined): string {
+  return (Array.isArray(value) ? value[0] : value) ?? '';
+}

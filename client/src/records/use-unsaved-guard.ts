@@ -1,0 +1,43 @@
+import { onScopeDispose, shallowRef, type ShallowRef } from 'vue';
+import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router';
+
+export interface UnsavedWork {
+  isDirty(): boolean;
+  /** `true` when everything is stored. */
+  save(): Promise<boolean>;
+}
+
+export type Decision = 'save' | 'discard' | 'stay';
+
+/** Nobody leaves unsaved work without saying so: not by a link, not by the back button, not by closing the tab. */
+export function useUnsavedGuard(work: UnsavedWork): {
+  isAsking: Readonly<ShallowRef<boolean>>;
+  decide(decision: Decision): Promise<void>;
+} {
+  const isAsking = shallowRef(false);
+  let answer: (mayLeave: boolean) => void = () => undefined;
+
+  function ask(): true | Promise<boolean> {
+    if (!work.isDirty()) return true;
+    isAsking.value = true;
+    return new Promise((resolve) => {
+      answer = resolve;
+    });
+  }
+
+  async function decide(decision: Decision): Promise<void> {
+    isAsking.value = false;
+    answer(decision === 'discard' || (decision === 'save' && (await work.save())));
+  }
+
+  function warnBeforeUnload(event: BeforeUnloadEvent): void {
+    if (work.isDirty()) event.preventDefault();
+  }
+
+  onBeforeRouteLeave(() => ask());
+  onBeforeRouteUpdate((to, from) => to.params['key'] === from.params['key'] || ask());
+  window.addEventListener('beforeunload', warnBeforeUnload);
+  onScopeDispose(() => window.removeEventListener('beforeunload', warnBeforeUnload));
+
+  return { isAsking, decide };
+}

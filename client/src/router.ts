@@ -1,0 +1,39 @@
+import { createRouter, createWebHistory, type RouteLocation, type Router, type RouteRecordRaw } from 'vue-router';
+import type { BackendKind } from '../../server/contract/backend.js';
+import { collectionOf } from './records/record-kind.js';
+import RecordListPage from './records/RecordListPage.vue';
+import HomePage from './shell/HomePage.vue';
+import NotFoundPage from './shell/NotFoundPage.vue';
+
+export function createAppRouter(): Router {
+  return createRouter({
+    history: createWebHistory(),
+    routes: [
+      { path: '/', component: HomePage },
+      ...recordRoutes('customer-user'),
+      ...recordRoutes('customer'),
+      { path: '/:rest(.*)*', component: NotFoundPage },
+    ],
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  });
+}
+
+function recordRoutes(kind: BackendKind): RouteRecordRaw[] {
+  const list = `/${collectionOf[kind]}`;
+  const one = ({ params }: RouteLocation): object => ({ kind, recordKey: textOf(params['key']), tab: textOf(params['tab']) });
+  return [
+    { path: list, component: RecordListPage, props: { kind } },
+    {
+      path: `${list}/new`,
+      component: () => import('./records/NewRecordPage.vue'),
+      props: ({ query }) => ({ kind, customerId: textOf(query['customerId']) }),
+    },
+    { path: `${list}/:key`, redirect: ({ params }) => `${list}/${encodeURIComponent(textOf(params['key']))}/details` },
+    { path: `${list}/:key/:tab(details|history)`, component: () => import('./records/RecordPage.vue'), props: one },
+  ];
+}
+
+function textOf(value: unknown): string {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' ? first : '';
+}

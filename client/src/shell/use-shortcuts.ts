@@ -1,0 +1,34 @@
+import { onScopeDispose } from 'vue';
+import { usePreferences } from './preferences.js';
+import { shortcutOf, type Shortcut } from './shortcuts.js';
+
+/** How long a `g` waits for its letter, in milliseconds. */
+const goTime = 1500;
+
+/** Runs an action for each of the shortcuts given, as long as the page that asked is shown. */
+export function useShortcuts(actions: Partial<Record<Shortcut, () => void>>): void {
+  const store = usePreferences();
+  let goneAt = 0;
+
+  function answer(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing) return;
+    const isGoing = performance.now() - goneAt < goTime;
+    const { key, ctrlKey, metaKey, altKey } = event;
+    const press = { key, ctrlKey, metaKey, altKey, isTyping: belongsToField(event.target) };
+    const shortcut = shortcutOf(press, { singleKeys: store.preferences.singleKeys, isGoing });
+
+    goneAt = shortcut === 'go' ? performance.now() : 0;
+    const action = shortcut === null || shortcut === 'go' ? undefined : actions[shortcut];
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+  }
+
+  window.addEventListener('keydown', answer);
+  onScopeDispose(() => window.removeEventListener('keydown', answer));
+}
+
+function belongsToField(target: EventTarget | null): boolean {
+  const own = 'input, textarea, select, [contenteditable], [role=listbox], [role=menu], [role=dialog]';
+  return target instanceof Element && target.closest(own) !== null;
+}
