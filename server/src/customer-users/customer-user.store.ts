@@ -35,10 +35,9 @@ export class CustomerUserStore {
   ) {}
 
   /** Throws `login.taken` and `email.taken`; of two writers of the same name, the second sees what the first wrote. */
-  async insert(actor: Actor, target: WritableBackend, draft: NewCustomerUser, deadline: Deadline): Promise<StoredRecord> {
+  insert(actor: Actor, target: WritableBackend, draft: NewCustomerUser, deadline: Deadline): Promise<StoredRecord> {
     const { backend, writer } = target;
     const email = String(draft.values[backend.fields.roles.email ?? ''] ?? '');
-    await this.directory.requireAbsent(draft.login, deadline);
     return this.unitOfWork.run(actor, async (transaction) => {
       await transaction.lock([`login:${foldKey(draft.login)}`, emailLock(backend, email)]);
       await this.directory.requireAbsentNow(transaction, draft.login);

@@ -11,6 +11,6 @@ import { CustomerUsersService } from './customer-users.service.js';
   imports: [BackendsModule, EmailAddressesModule, PasswordsModule],
   controllers: [CustomerUsersController],
   providers: [CustomerUsersService, CustomerUserStore, CustomerUserRules],
-  exports: [CustomerUsersService],
+  exports: [CustomerUsersService, CustomerUserStore],
 })
 export class CustomerUsersModule {}

@@ -44,8 +44,13 @@ export class CustomerUsersService {
     const target = backendForNew(this.directory.backends, sent.backendId);
     await this.rules.requireAnyCustomer(target.backend, deadline);
     const values = await this.acceptedValues(target, sent, deadline);
+    const login = values[target.backend.fields.roles.key];
+    if (login !== undefined) await this.directory.requireAbsent(String(login), deadline);
     const password = keepsPasswords(target.backend) ? await this.passwords.prepare(sent.password) : null;
-    const record = await this.insert(actor, target, { values, password }, deadline);
+    const draft = { values, password };
+    const record = await (login === undefined
+      ? this.insertUnderMadeLogin(actor, target, draft)
+      : this.store.insert(actor, target, { ...draft, login: String(login) }, deadlineIn(writeDeadlineMs)));
     return { ...toCustomerUser({ ...target, record }), ...told(password) };
   }
 
@@ -58,7 +63,7 @@ export class CustomerUsersService {
     if (Object.keys(values).length === 0 && sent.password === undefined) return toCustomerUser(owned);
     const password = sent.password === undefined ? null : await this.passwords.prepare(sent.password);
     const draft = { login: owned.record.key, version, values, password };
-    return toCustomerUser({ ...target, record: await this.store.update(actor, target, draft, deadline) });
+    return toCustomerUser({ ...target, record: await this.store.update(actor, target, draft, deadlineIn(writeDeadlineMs)) });
   }
 
   async setPassword(actor: Actor, login: string, { password: chosen }: PasswordChange): Promise<PasswordChanged> {
@@ -101,19 +106,18 @@ export class CustomerUsersService {
     return withoutUnchanged(customer.values, record);
   }
 
-  /** A login that is to be made is made until one is free; one that was given is taken as it is. */
-  private async insert(
+  /** AutoLoginCreation: makes logins until one is free. */
+  private async insertUnderMadeLogin(
     actor: Actor,
     target: WritableBackend,
     { values, password }: { values: Values; password: NewPassword | null },
-    deadline: Deadline,
   ): Promise<StoredRecord> {
     const { fields, settings } = target.backend;
-    const given = values[fields.roles.key];
-    if (given !== undefined) return this.store.insert(actor, target, { login: String(given), values, password }, deadline);
+    const deadline = deadlineIn(writeDeadlineMs);
     for (let attempt = 0; ; attempt++) {
       const login = makeLogin(settings.loginPrefix ?? '', this.clock.now(), attempt);
       try {
+        await this.directory.requireAbsent(login, deadline);
         return await this.store.insert(actor, target, { login, values: { ...values, [fields.roles.key]: login }, password }, deadline);
       } catch (error) {
         const isTaken = error instanceof DomainError && error.code === 'login.taken';

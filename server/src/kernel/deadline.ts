@@ -14,7 +14,11 @@ export function deadlineIn(milliseconds: number): Deadline {
 
 /** Rejects with `onTimeout()` when the deadline passes first. The work itself must watch the signal to stop. */
 export async function withDeadline<T>(deadline: Deadline, work: Promise<T>, onTimeout: () => Error): Promise<T> {
-  if (deadline.signal.aborted) throw onTimeout();
+  if (deadline.signal.aborted) {
+    // Nobody waits for it any more, and a rejection that nobody waits for would end the process.
+    work.catch(() => {});
+    throw onTimeout();
+  }
   let stop = (): void => {};
   const expiry = new Promise<never>((_, reject) => {
     const expire = (): void => reject(onTimeout());
