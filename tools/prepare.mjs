@@ -19,7 +19,7 @@ const halves = [
     results: ['dist/client'],
     // Types of the interface kit, written by the build and read by vue-tsc.
     byproducts: ['client/node_modules/.nuxt-ui'],
-    build: () => runScript('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn']),
+    build: () => runScript('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'error'], { env: { ...process.env, CONSOLA_LEVEL: '1' } }),
   },
 ];
 
