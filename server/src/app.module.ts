@@ -3,11 +3,13 @@ import { BackendsModule } from './backends/index.js';
 import { ConfigurationModule } from './configuration/index.js';
 import { CustomerUsersModule } from './customer-users/index.js';
 import { CustomersModule } from './customers/index.js';
+import { HistoryModule } from './history/index.js';
 import { EmbeddedHostModule } from './host/embedded/index.js';
 import { ENVIRONMENT, type Environment } from './platform/config/environment.js';
 import { HealthController, Metrics } from './platform/health/index.js';
 import { HttpFrameModule, RouteTable } from './platform/http/index.js';
 import { LOGGER, type Logger } from './platform/logging/index.js';
+import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { PersistenceModule } from './platform/persistence/persistence.module.js';
 import { SessionModule } from './platform/session/index.js';
 
@@ -43,11 +45,13 @@ export class AppModule {
         SurroundingsModule.with(surroundings),
         ConfigurationModule,
         PersistenceModule,
+        OutboxModule,
         HttpFrameModule,
         SessionModule,
         BackendsModule,
         CustomersModule,
         CustomerUsersModule,
+        HistoryModule,
         ...(surroundings.environment.isEmbeddedHostOn ? [EmbeddedHostModule] : []),
       ],
     };

@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HistoryEntry, type HistoryQuery } from '../../contract/history.js';
+import { findSubject } from '../platform/audit/audit-writer.js';
+import type { Connection } from '../platform/persistence/database.js';
+import { MAIN_CONNECTION } from '../platform/persistence/persistence.module.js';
+import { portable } from '../platform/persistence/sql.js';
+
+/** The number that a record keeps when its key changes. */
+export type SubjectId = number | string;
+
+interface Row {
+  id: number | string;
+  at: Date;
+  actor_kind: string;
+  actor_login: string;
+  actor_name: string;
+  action: string;
+  changes: string;
+  correlation_id: string;
+}
+
+@Injectable()
+export class HistoryRepository {
+  constructor(@Inject(MAIN_CONNECTION) private readonly connection: Connection) {}
+
+  /** By any spelling of the key; `null`: nothing was ever written of it. */
+  subjectOf({ kind, key }: Pick<HistoryQuery, 'kind' | 'key'>): Promise<SubjectId | null> {
+    return findSubject(this.connection, kind, key);
+  }
+
+  /** The newest first; those before the entry `before`, or from the newest. */
+  async page(subject: SubjectId, limit: number, before: string | null): Promise<HistoryEntry[]> {
+    const rows = await this.connection.query<Row>(
+      portable(
+        this.connection.engine,
+        `SELECT id, at, actor_kind, actor_login, actor_name, action, changes, correlation_id FROM clientele_audit
+          WHERE subject_id = ? ${before === null ? '' : 'AND id < ?'} ORDER BY subject_id DESC, id DESC LIMIT ${limit}`,
+      ),
+      before === null ? [subject] : [subject, before],
+    );
+    return rows.map(toEntry);
+  }
+}
+
+function toEntry(row: Row): HistoryEntry {
+  const changes: unknown = JSON.parse(row.changes);
+  return HistoryEntry.parse({
+    id: String(row.id),
+    at: row.at.toISOString(),
+    actor: { kind: row.actor_kind, login: row.actor_login, name: row.actor_name },
+    action: row.action,
+    changes,
+    correlationId: row.correlation_id,
+  });
+}
