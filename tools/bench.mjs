@@ -1,6 +1,6 @@
 // npm run bench: the built server on the embedded PostgreSQL with 10,000 people, measured over HTTP.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +30,8 @@ let created = 0;
 await main(async () => {
   await prepare();
   const folder = mkdtempSync(join(tmpdir(), 'clientele-bench-'));
+  // The database's own user passes through it when we are root.
+  chmodSync(folder, 0o711);
   const env = { ...process.env, PORT: String(await freePort()), HOST: '127.0.0.1', CLIENTELE_DATA_DIR: folder, LOG_LEVEL: 'warn' };
   delete env.DATABASE_URL;
   const server = spawn(process.execPath, ['dist/server/src/main.js'], { cwd: project, env, stdio: ['ignore', 'ignore', 'inherit'] });
