@@ -10,6 +10,7 @@ import { textOf } from '../records/record-fields.js';
 import type { Values } from '../records/validate-fields.js';
 import type { WritableBackend } from '../records/writable-backend.js';
 import { toCustomerUser } from './customer-user.mapper.js';
+import { LoginReferencesRepository } from './login-references.repository.js';
 
 export interface NewCustomerUser {
   readonly login: string;
@@ -32,6 +33,7 @@ export class CustomerUserStore {
     private readonly unitOfWork: UnitOfWork,
     private readonly directory: CustomerUserDirectory,
     private readonly preferences: PreferencesRepository,
+    private readonly references: LoginReferencesRepository,
   ) {}
 
   /** Throws `login.taken` and `email.taken`; of two writers of the same name, the second sees what the first wrote. */
@@ -63,7 +65,7 @@ export class CustomerUserStore {
         await requireFreeEmail(transaction, target, { email: String(email), login: before.key }, deadline);
       }
       const changed = isEmpty(draft.values) ? before : await writer.update(transaction, before.key, draft.values);
-      if (changed.key !== before.key) await this.preferences.respell(transaction, before.key, changed.key);
+      if (changed.key !== before.key) await this.references.respell(transaction, before.key, changed.key);
       await this.keepPassword(transaction, backend, changed.key, draft.password);
       const changes = [...auditedChanges(backend.fields, before.values, draft.values), ...secretsOf(backend, draft.password)];
       note(transaction, { backend, key: changed.key, action: isEmpty(draft.values) ? 'password-changed' : 'changed', changes });

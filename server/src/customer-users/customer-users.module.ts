@@ -6,11 +6,12 @@ import { CustomerUserRules } from './customer-user-rules.js';
 import { CustomerUserStore } from './customer-user.store.js';
 import { CustomerUsersController } from './customer-users.controller.js';
 import { CustomerUsersService } from './customer-users.service.js';
+import { LoginReferencesRepository } from './login-references.repository.js';
 
 @Module({
   imports: [BackendsModule, EmailAddressesModule, PasswordsModule],
   controllers: [CustomerUsersController],
-  providers: [CustomerUsersService, CustomerUserStore, CustomerUserRules],
+  providers: [CustomerUsersService, CustomerUserStore, CustomerUserRules, LoginReferencesRepository],
   exports: [CustomerUsersService, CustomerUserStore],
 })
 export class CustomerUsersModule {}

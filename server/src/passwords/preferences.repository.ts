@@ -11,10 +11,6 @@ export class PreferencesRepository {
     await replace(database, login, 'UserLastPwChangeTime', String(Math.floor(now.getTime() / 1000)));
     await replace(database, login, 'UserLoginFailed', '0');
   }
-
-  async respell({ database }: Transaction, from: string, to: string): Promise<void> {
-    await database.execute(portable(database.engine, 'UPDATE customer_preferences SET user_id = ? WHERE user_id = ?'), [to, from]);
-  }
 }
 
 /** The table has no unique key: what is there twice is there once afterwards. */
