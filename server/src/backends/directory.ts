@@ -7,7 +7,7 @@ import { askBackends, requireAnswers } from './ask-backends.js';
 import type { Backend, RecordQuery, StoredRecord } from './backend.js';
 import type { BackendRegistry } from './backend-registry.js';
 import { collectPage, emptyPage, type DirectoryPage } from './directory-page.js';
-import { parseSearch, type SearchExpression } from './search-expression.js';
+import { parseSearch } from './search-expression.js';
 import { SearchSyntaxError } from './search-syntax-error.js';
 
 /** A record and the backend it belongs to: the first one, in the configured order, that knows its key. */

@@ -61,7 +61,7 @@ describe('A search text', () => {
 
   it.each([
     ['TS17', 'a AND OR b', 'word-missing', 6],
-    ['TS18', '((a', 'parenthesis-not-closed', 3],
+    ['TS18', '((a', 'parenthesis-not-closed', 1],
     ['TS19', 'a\\', 'backslash-at-end', 1],
     ['a closed group too many', 'a)', 'parenthesis-not-opened', 1],
     ['a negated operator', 'a + ! + b', 'word-missing', 6],

@@ -27,7 +27,7 @@ export function parseSearch(text: string): SearchExpression | null {
   const words = tokens.filter((token) => token.kind === 'word');
   const excess = words[mostWords];
   if (excess) throw new SearchSyntaxError('too-many-words', excess.position);
-  const expression = new TokenReader(tokens, text.length).readAll();
+  const expression = new TokenReader(tokens).readAll();
   if (expression === null) throw new SearchSyntaxError('word-missing', 0);
   return expression;
 }
@@ -35,10 +35,7 @@ export function parseSearch(text: string): SearchExpression | null {
 class TokenReader {
   private index = 0;
 
-  constructor(
-    private readonly tokens: readonly SearchToken[],
-    private readonly end: number,
-  ) {}
+  constructor(private readonly tokens: readonly SearchToken[]) {}
 
   readAll(): SearchExpression | null {
     const expression = this.readGroup(0);
@@ -89,7 +86,7 @@ class TokenReader {
   private readParenthesis(opening: SearchToken, depth: number): SearchExpression | null {
     if (depth > deepestNesting) throw new SearchSyntaxError('nested-too-deep', opening.position);
     const expression = this.readGroup(depth);
-    if (this.take()?.kind !== 'close') throw new SearchSyntaxError('parenthesis-not-closed', this.end);
+    if (this.take()?.kind !== 'close') throw new SearchSyntaxError('parenthesis-not-closed', opening.position);
     return expression;
   }
 

@@ -20,9 +20,10 @@ function emptyValue(type: MappedColumn['row']['type'], { type: kept, isNullable 
 
 function integerValue(value: string | number, largest: number | null, path: string): Bindable {
   const number = typeof value === 'number' ? value : /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : Number.NaN;
-  if (!Number.isSafeInteger(number)) throw refusal(path, 'number');
+  if (!Number.isSafeInteger(number)) throw refusal(path, 'invalid-type', { expected: 'integer' });
   if (largest === null) return String(number);
-  if (Math.abs(number) > largest) throw refusal(path, 'number', { max: largest });
+  if (number > largest) throw refusal(path, 'too-large', { max: largest });
+  if (number < -largest) throw refusal(path, 'too-small', { min: -largest });
   return number;
 }
 

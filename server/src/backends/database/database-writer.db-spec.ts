@@ -73,11 +73,11 @@ describeOnEachEngine('Writing to a database backend', ({ open }) => {
     ['a login too long', { UserLogin: 'x'.repeat(201) }, 'login', 'too-long', { max: 200 }],
     ['a NUL', { UserComment: 'a\0b' }, 'fields.UserComment', 'characters', undefined],
     ['half a character', { UserComment: '\ud83d' }, 'fields.UserComment', 'characters', undefined],
-    ['a number that is none', { ValidID: '1; DROP' }, 'validity', 'number', undefined],
-    ['a number too large', { ValidID: 99_999 }, 'validity', 'number', { max: 32_767 }],
+    ['a number that is none', { ValidID: '1; DROP' }, 'validity', 'invalid-type', { expected: 'integer' }],
+    ['a number too large', { ValidID: 99_999 }, 'validity', 'too-large', { max: 32_767 }],
     ['no login', { UserLogin: '' }, 'login', 'required', undefined],
-    ['a variable that is not mapped', { UserShoeSize: '42' }, 'fields.UserShoeSize', 'unknown', undefined],
-    ['a password among the values', { UserPassword: 'x' }, 'password', 'unknown', undefined],
+    ['a variable that is not mapped', { UserShoeSize: '42' }, 'fields.UserShoeSize', 'unknown-field', undefined],
+    ['a password among the values', { UserPassword: 'x' }, 'password', 'unknown-field', undefined],
   ])('refuses %s, at its field, and cuts nothing off', async (_, changes, path, code, params) => {
     const backend = await stagePeople(database, []);
 

@@ -91,7 +91,7 @@ export class DatabaseWriter implements Writer {
     const known = new Set(mapped.filter(({ isSecret }) => !isSecret).map(({ row }) => row.variable));
     const unknown = Object.keys(values).filter((variable) => !known.has(variable));
     if (unknown.length > 0) {
-      throw new ValidationFailed(unknown.map((variable) => ({ path: pathOf(variable, this.kind, fields.roles), code: 'unknown' })));
+      throw new ValidationFailed(unknown.map((variable) => ({ path: pathOf(variable, this.kind, fields.roles), code: 'unknown-field' })));
     }
   }
 
@@ -101,7 +101,7 @@ export class DatabaseWriter implements Writer {
       return await database.execute(text, values);
     } catch (error) {
       if (error instanceof UniqueViolation) throw this.taken(plan, error);
-      if (error instanceof QueryFailed && notStorable.test(error.code)) throw new ValidationFailed([{ path: 'fields', code: 'not-storable' }]);
+      if (error instanceof QueryFailed && refusedValue.test(error.code)) throw new ValidationFailed([{ path: 'fields', code: 'invalid' }]);
       throw error;
     }
   }
@@ -135,7 +135,7 @@ export class DatabaseWriter implements Writer {
 const validId = 1;
 
 /** Values that the schema refuses: a wrong date, no such reference, too large (SQLSTATE classes 22 and 23). */
-const notStorable =
+const refusedValue =
   /^(2[23][0-9A-Z]{3}|ER_(DATA_TOO_LONG|TRUNCATED_WRONG_VALUE\w*|WARN_DATA_\w+|DATA_OUT_OF_RANGE|BAD_NULL_ERROR|NO_REFERENCED_ROW\w*|NO_DEFAULT_FOR_FIELD|CONSTRAINT_FAILED|CHECK_CONSTRAINT_VIOLATED))$/;
 
 /** The helpdesk's columns hold UTC without fractions. */

@@ -56,8 +56,11 @@ function fieldValue(value: unknown, type: 'text' | 'integer' | 'dynamic-field'):
   return Number.isSafeInteger(number) ? number : textOf(value);
 }
 
+/** What the drivers give: text, numbers, and bytes for columns without a character set. */
 function textOf(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'bigint') return value.toString();
+  return Buffer.isBuffer(value) ? value.toString('utf8') : '';
 }
 
 function timeOf(value: unknown): Date | null {
@@ -67,6 +70,6 @@ function timeOf(value: unknown): Date | null {
 
 /** Keyed, because the stored password is in it: a plain hash would let readers try out passwords on it. */
 function versionOf(values: readonly unknown[], secretKey: string): string {
-  const texts = values.map((value) => (value === null || value === undefined ? null : String(value)));
+  const texts = values.map((value) => (value === null ? null : textOf(value)));
   return createHmac('sha256', secretKey).update(JSON.stringify(texts)).digest('base64url').slice(0, 22);
 }
