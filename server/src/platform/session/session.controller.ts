@@ -1,9 +1,7 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Ip, Post } from '@nestjs/common';
 import { SessionDescription, SessionExchange, SessionOpened } from '../../../contract/session.js';
-import { Answers, AnswersNothing, BearerToken, CurrentBearer, Public, RateLimited, Requires, type Bearer } from '../http/index.js';
+import { Answers, AnswersNothing, BearerToken, CurrentBearer, Public, Requires, type Bearer } from '../http/index.js';
 import { SessionsService } from './sessions.service.js';
-
-const exchangeLimit = { name: 'exchange', perMinute: 30, per: 'address' } as const;
 
 @Controller('api/v1/session')
 export class SessionController {
@@ -11,10 +9,9 @@ export class SessionController {
 
   @Post('exchange')
   @Public('the launch token is the proof')
-  @RateLimited(exchangeLimit)
   @Answers(SessionOpened)
-  exchange(@Body({ schema: SessionExchange }) { token }: SessionExchange): Promise<SessionOpened> {
-    return this.sessions.exchange(token);
+  exchange(@Body({ schema: SessionExchange }) { token }: SessionExchange, @Ip() address: string): Promise<SessionOpened> {
+    return this.sessions.exchange(token, address);
   }
 
   @Get()

@@ -12,7 +12,9 @@ import { SessionsRepository, type StoredSession } from './sessions.repository.js
 
 /** Seconds, from its first moment to its last: a session is never renewed, a new launch opens the next one. */
 export const sessionLifetime = 15 * 60;
-const launchesOfAgent = { name: 'launch', perMinute: 10 };
+const launchesOfAgent = { name: 'launch', perMinute: 30 };
+/** Only what was refused counts: a whole office may come from one address. */
+const refusalsOfAddress = { name: 'exchange-refused', perMinute: 30 };
 
 @Injectable()
 export class SessionsService {
@@ -24,8 +26,30 @@ export class SessionsService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Opens a session for whom a host has sent; `address` is where the request came from. */
+  async exchange(launchToken: string, address: string): Promise<SessionOpened> {
+    try {
+      return await this.open(launchToken);
+    } catch (error) {
+      await this.limiter.take(refusalsOfAddress, address);
+      throw error;
+    }
+  }
+
+  async findBearer(token: string, correlationId: string): Promise<Bearer | null> {
+    const session = await this.repository.find(hashToken(token), this.clock.now());
+    if (session === null) return null;
+    const host = this.hosts.find(session.installationId);
+    const agent = await host?.findAgent(session.agentId);
+    return host && agent ? bearerOf(session, host, agent, correlationId) : null;
+  }
+
+  async end(token: string): Promise<void> {
+    await this.repository.remove(hashToken(token));
+  }
+
   /** The order of these steps is the order of the checks; what costs the database comes after what is free. */
-  async exchange(launchToken: string): Promise<SessionOpened> {
+  private async open(launchToken: string): Promise<SessionOpened> {
     const now = this.clock.now();
     const launch = await verifyLaunchToken(launchToken, this.hosts, this.environment.baseUrl, now);
     const { host, agentId, tokenId, display } = launch;
@@ -47,18 +71,6 @@ export class SessionsService {
       display,
       host: { type: host.type },
     };
-  }
-
-  async findBearer(token: string, correlationId: string): Promise<Bearer | null> {
-    const session = await this.repository.find(hashToken(token), this.clock.now());
-    if (session === null) return null;
-    const host = this.hosts.find(session.installationId);
-    const agent = await host?.findAgent(session.agentId);
-    return host && agent ? bearerOf(session, host, agent, correlationId) : null;
-  }
-
-  async end(token: string): Promise<void> {
-    await this.repository.remove(hashToken(token));
   }
 }
 
