@@ -4,7 +4,8 @@ import type { Permission } from '../../server/contract/session.js';
 import type { RunningServer } from './server-process.js';
 
 export const adminPassword = 'regen auf dem dach';
-const hostHeader = { 'X-Clientele-Embedded-Host': '1' };
+/** As our own pages ask: the embedded host takes changes from nobody else. */
+const ownPage = { 'X-Clientele-Embedded-Host': '1', 'Sec-Fetch-Site': 'same-origin' };
 
 /** Lets the window's person in by a one-time link and sets a password, as the sign-in page does, without looking at it. */
 export async function enterByLink(context: BrowserContext, link: string, password = adminPassword): Promise<Me> {
@@ -34,7 +35,7 @@ export async function signInOnPage(page: Page, login: string, password = adminPa
 export async function callHost<Answer>(context: BrowserContext, method: string, path: string, body?: object): Promise<Answer> {
   const response = await context.request.fetch(`/embedded-host/api/${path}`, {
     method,
-    headers: hostHeader,
+    headers: ownPage,
     ...(body === undefined ? {} : { data: body }),
   });
   if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${await response.text()}`);

@@ -1,14 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const builtServer = join(root, 'dist/server/src/main.js');
-const builtPages = ['index.html', 'embedded-host.html'].map((page) => join(root, 'dist/client', page));
+/** Another build than the project's own can be tried: its folder holds `package.json` and `dist`. */
+const build = process.env['CLIENTELE_TEST_BUILD'] ?? root;
+const builtServer = join(build, 'dist/server/src/main.js');
+const builtPages = ['index.html', 'embedded-host.html'].map((page) => join(build, 'dist/client', page));
 const startDeadlineMs = 45_000;
 
 export interface ServerOptions {
@@ -42,7 +44,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   }
   const port = options.port ?? (await freePort());
   const origin = `http://127.0.0.1:${port}`;
-  const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'clientele-e2e-')));
+  const dataDirectory = options.dataDirectory ?? (await freshFolder());
   const child = spawn(process.execPath, [builtServer], {
     cwd: root,
     env: {
@@ -103,6 +105,13 @@ async function endProcess(child: ChildProcess): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
   await ended;
   clearTimeout(timer);
+}
+
+/** The database's own user passes through it when the tests run as root. */
+async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'clientele-e2e-'));
+  await chmod(folder, 0o711);
+  return folder;
 }
 
 async function freePort(): Promise<number> {

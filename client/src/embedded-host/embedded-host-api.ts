@@ -17,7 +17,6 @@ export const embeddedHost = {
   signIn: (attempt: SignIn) => ask<Me>('POST', 'sign-in', attempt),
   signInByLink: (attempt: SignInByLink) => ask<Me>('POST', 'sign-in-link', attempt),
   setOwnPassword: (change: OwnPassword) => ask<Me>('POST', 'password', change),
-  signOut: () => ask<object>('POST', 'sign-out', {}),
   agents: () => ask<AgentList>('GET', 'agents'),
   addAgent: (agent: AgentCreate) => ask<AgentCreated>('POST', 'agents', agent),
   changeAgent: (login: string, patch: AgentPatch) => ask<Agent>('PATCH', `agents/${encodeURIComponent(login)}`, patch),
