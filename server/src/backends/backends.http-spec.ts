@@ -1,16 +1,16 @@
 import { describeOnEachEngine, type TestDatabase } from '../../testing/databases.js';
-import { TestApp } from '../../testing/test-app.js';
+import { Program } from '../../testing/program.js';
 import { defaultCustomerUserBlock } from '../configuration/default-blocks.js';
 
 const elsewhere = { Table: 'people', Url: 'mysql://127.0.0.1:9/helpdesk', User: 'reader', Password: 'hunter2-secret' };
 
 describeOnEachEngine('Backends', ({ open }) => {
   let database: TestDatabase;
-  let test: TestApp;
+  let test: Program;
 
   beforeAll(async () => {
     database = await open();
-    test = await TestApp.open(database.url, {
+    test = await Program.open(database.url, {
       CustomerUser: { ...defaultCustomerUserBlock, Selections: { UserTitle: { 'Mr.': 'Mr.', 'Mrs.': 'Mrs.' } } },
       CustomerUser3: { ...defaultCustomerUserBlock, Name: 'Partners', ReadOnly: 1, Params: elsewhere, CustomerUserSearchListLimit: 250 },
     });
@@ -61,7 +61,7 @@ describeOnEachEngine('Backends', ({ open }) => {
   });
 
   it('that do not fit stop the start with all that is wrong, by block and row', async () => {
-    const opening = TestApp.open(database.url, {
+    const opening = Program.open(database.url, {
       CustomerUser: { ...defaultCustomerUserBlock, Map: [...defaultCustomerUserBlock.Map, ['UserRoom', 'Room', 'room', 1, 0, 'var']] },
       CustomerUser2: { ...defaultCustomerUserBlock, Module: 'Kernel::System::CustomerUser::Telepathy' },
       CustomerCompany: { Map: [['CustomerID', 'CustomerID', 'customer_id']], CustomerCompanyKey: 'customer_id', Params: { Table: 'customer_company' } },

@@ -1,15 +1,15 @@
 import type { CustomerUserCreate, CustomerUserPatch } from '../../contract/customer-user.js';
 import { aCustomerUser } from '../../testing/customer-users.js';
 import { describeOnEachEngine, type TestDatabase } from '../../testing/databases.js';
-import { TestApp } from '../../testing/test-app.js';
+import { Program } from '../../testing/program.js';
 
 describeOnEachEngine('A change of a customer user', ({ open }) => {
   let database: TestDatabase;
-  let test: TestApp;
+  let test: Program;
 
   beforeAll(async () => {
     database = await open();
-    test = await TestApp.open(database.url);
+    test = await Program.open(database.url);
     for (const customerId of ['C1', 'C2', 'Closing']) await test.send('POST', '/api/v1/customers', { body: { customerId, name: customerId } });
   });
   afterAll(() => test.close());

@@ -1,15 +1,15 @@
 import type { CustomerUserCreate } from '../../contract/customer-user.js';
 import { aCustomerUser } from '../../testing/customer-users.js';
 import { describeOnEachEngine, type TestDatabase } from '../../testing/databases.js';
-import { TestApp } from '../../testing/test-app.js';
+import { Program } from '../../testing/program.js';
 
 describeOnEachEngine('A new customer user', ({ open }) => {
   let database: TestDatabase;
-  let test: TestApp;
+  let test: Program;
 
   beforeAll(async () => {
     database = await open();
-    test = await TestApp.open(database.url);
+    test = await Program.open(database.url);
     const first = await create({});
     expect(first).toMatchObject({ status: 409, body: { code: 'customer.required' } });
     await test.send('POST', '/api/v1/customers', { body: { customerId: 'C1', name: 'Customer 1' } });

@@ -4,16 +4,16 @@ import { isStoredPassword } from '../passwords/index.js';
 import { mapWithout } from '../../testing/blocks.js';
 import { aCustomerUser } from '../../testing/customer-users.js';
 import { describeOnEachEngine, type TestDatabase } from '../../testing/databases.js';
-import { quickHashes, TestApp } from '../../testing/test-app.js';
+import { Program, quickHashes } from '../../testing/program.js';
 import { defaultCustomerUserBlock } from '../configuration/default-blocks.js';
 
 describeOnEachEngine('The password of a customer user', ({ open }) => {
   let database: TestDatabase;
-  let test: TestApp;
+  let test: Program;
 
   beforeAll(async () => {
     database = await open();
-    test = await TestApp.open(database.url);
+    test = await Program.open(database.url);
     await test.send('POST', '/api/v1/customers', { body: { customerId: 'C1', name: 'C1' } });
   });
   afterAll(() => test.close());
@@ -138,6 +138,7 @@ describeOnEachEngine('The password of a customer user', ({ open }) => {
 
     const hashes = await database.connection.query<{ pw: string }>('SELECT pw FROM customer_user WHERE pw IS NOT NULL');
     expect(everything).toContain('"login":"secret"');
+    expect(everything).toContain('"route":"/api/v1/customer-users/:login/password"');
     expect(everything).not.toContain(chosen);
     expect(everything).not.toMatch(/BCRYPT|\$2[aby]\$/);
     for (const { pw } of hashes) expect(everything).not.toContain(pw.slice(-31));
@@ -154,7 +155,7 @@ describeOnEachEngine('The password of a customer user', ({ open }) => {
 describeOnEachEngine('Where the Map has no password', ({ open }) => {
   it('none is kept, generated or taken', async () => {
     const { url, connection } = await open();
-    const test = await TestApp.open(url, { ...quickHashes, CustomerUser: { ...defaultCustomerUserBlock, Map: mapWithout('UserPassword') } });
+    const test = await Program.open(url, { ...quickHashes, CustomerUser: { ...defaultCustomerUserBlock, Map: mapWithout('UserPassword') } });
     await test.send('POST', '/api/v1/customers', { body: { customerId: 'C1', name: 'C1' } });
 
     const created = await test.send('POST', '/api/v1/customer-users', { body: aCustomerUser({ login: 'anna' }) });

@@ -1,13 +1,13 @@
 import { describeOnEachEngine, type TestDatabase } from '../../testing/databases.js';
-import { TestApp } from '../../testing/test-app.js';
+import { Program } from '../../testing/program.js';
 
 describeOnEachEngine('Customers', ({ open }) => {
   let database: TestDatabase;
-  let test: TestApp;
+  let test: Program;
 
   beforeAll(async () => {
     database = await open();
-    test = await TestApp.open(database.url);
+    test = await Program.open(database.url);
   });
   afterAll(() => test.close());
 
@@ -189,11 +189,11 @@ describeOnEachEngine('Customers', ({ open }) => {
 describeOnEachEngine('Customers of a backend with ReadOnly', ({ open }) => {
   it('are shown and never written, whoever asks (ours)', async () => {
     const { url, connection } = await open();
-    const writing = await TestApp.open(url);
+    const writing = await Program.open(url);
     await writing.send('POST', '/api/v1/customers', { body: { customerId: 'R1', name: 'R1' } });
     await writing.close();
     const { defaultCustomerCompanyBlock } = await import('../configuration/default-blocks.js');
-    const test = await TestApp.open(url, { CustomerCompany: { ...defaultCustomerCompanyBlock, ReadOnly: 1 } });
+    const test = await Program.open(url, { CustomerCompany: { ...defaultCustomerCompanyBlock, ReadOnly: 1 } });
 
     const read = await test.send('GET', '/api/v1/customers/r1');
     const created = await test.send('POST', '/api/v1/customers', { body: { customerId: 'R2', name: 'R2' } });

@@ -1,12 +1,12 @@
 import { aCustomerUser } from '../../testing/customer-users.js';
 import { describeOnEachEngine } from '../../testing/databases.js';
-import { TestApp } from '../../testing/test-app.js';
+import { Program } from '../../testing/program.js';
 
 describeOnEachEngine('the history, asked for', ({ open }) => {
-  let test: TestApp;
+  let test: Program;
 
   beforeAll(async () => {
-    test = await TestApp.open((await open()).url);
+    test = await Program.open((await open()).url);
     await test.send('POST', '/api/v1/customers', { body: { customerId: 'C1', name: 'The C1', fields: {} } });
   });
   afterAll(() => test.close());
