@@ -4,10 +4,11 @@ import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite';
 import ui from '@nuxt/ui/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { kitTheme } from './client/src/theme/kit-theme.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 /** Where `npm run dev` has the server listen; its pages come from Vite, everything else from there. */
-const server = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`;
+const server = `http://127.0.0.1:${process.env['PORT'] ?? '8080'}`;
 const embeddedHost = at('./client/embedded-host.html');
 
 export default defineConfig({
@@ -22,8 +23,8 @@ export default defineConfig({
       fonts: false,
       experimental: { componentDetection: true },
       icon: { clientBundle: { scan: true } },
-      theme: { colors: ['primary', 'success', 'info', 'warning', 'error'], transitions: false },
-      ui: { colors: { primary: 'primary', success: 'success', info: 'info', warning: 'warning', error: 'error' } },
+      theme: { colors: ['primary', 'success', 'info', 'warning', 'error'] },
+      ui: kitTheme,
     }),
     VueI18nPlugin({
       include: at('./client/src/**/locales/**/*.json'),

@@ -4,7 +4,7 @@ import { aField, emailField, loginField, phoneField } from './testing.js';
 test('groups the standard fields and puts an operator’s own last', () => {
   const room = aField({ variable: 'UserRoom', label: 'Habitación' });
 
-  const sections = formSections([room, loginField, emailField, phoneField]);
+  const sections = formSections('customer-user', [room, loginField, emailField, phoneField]);
 
   expect(sections).toEqual([
     { name: 'account', fields: [loginField] },
@@ -16,7 +16,7 @@ test('groups the standard fields and puts an operator’s own last', () => {
 test('loses no field', () => {
   const fields = ['A', 'B', 'Phone', 'City', 'toString'].map((label) => aField({ variable: label, label }));
 
-  const grouped = formSections(fields).flatMap((section) => section.fields);
+  const grouped = formSections('customer-user', fields).flatMap((section) => section.fields);
 
   expect(new Set(grouped)).toEqual(new Set(fields));
 });

@@ -1,3 +1,4 @@
+import type { BackendKind } from '../../../server/contract/backend.js';
 import type { FieldDescription } from '../../../server/contract/field.js';
 
 export type SectionName = 'person' | 'account' | 'contact' | 'company' | 'address' | 'more';
@@ -38,13 +39,15 @@ const sectionOfLabel: Readonly<Record<string, SectionName>> = {
 };
 
 /** Fields in the order of the Map, under the headings a person looks for them; an operator's own come last. */
-export function formSections(fields: readonly FieldDescription[]): FormSection[] {
+export function formSections(kind: BackendKind, fields: readonly FieldDescription[]): FormSection[] {
   return order
-    .map((name) => ({ name, fields: fields.filter((field) => sectionOf(field) === name) }))
+    .map((name) => ({ name, fields: fields.filter((field) => sectionOf(kind, field) === name) }))
     .filter((section) => section.fields.length > 0);
 }
 
-function sectionOf({ property, label }: FieldDescription): SectionName {
+function sectionOf(kind: BackendKind, { property, label }: FieldDescription): SectionName {
+  // A customer has no account of its own that could be switched off.
+  if (kind === 'customer' && property === 'validity') return 'company';
   const [sections, name] = property === null ? [sectionOfLabel, label] : [sectionOfProperty, property];
   return (Object.hasOwn(sections, name) ? sections[name] : undefined) ?? 'more';
 }

@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue';
 import type { Permission, SessionOpened } from '../../../server/contract/session.js';
 import { createApiClient } from '../api/api-client.js';
 import { createEmbeddedHostSource } from './embedded-host-source.js';
+import { grants } from './grants.js';
 import { SessionKeeper } from './session-keeper.js';
 
 /** Who is at work, and the client that speaks in their name. */
@@ -47,9 +48,3 @@ export const useSession = defineStore('session', () => {
     resume: () => keeper.renew(),
   };
 });
-
-/** `clientele.admin` includes `clientele.write`, which includes `clientele.read`. */
-export function grants(held: readonly Permission[], asked: Permission): boolean {
-  const order: readonly Permission[] = ['clientele.read', 'clientele.write', 'clientele.admin'];
-  return held.some((permission) => order.indexOf(permission) >= order.indexOf(asked));
-}

@@ -1,4 +1,4 @@
-import { grants } from './session.js';
+import { grants } from './grants.js';
 
 test('lets the administrator write and the writer read, and not the other way round', () => {
   expect(grants(['clientele.admin'], 'clientele.write')).toBe(true);

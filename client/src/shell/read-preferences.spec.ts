@@ -1,4 +1,4 @@
-import { readPreferences } from './preferences.js';
+import { readPreferences } from './read-preferences.js';
 
 test('begins with the host’s language, the system’s theme and shortcuts on', () => {
   expect(readPreferences(null)).toEqual({
