@@ -27,7 +27,7 @@ describeOnEachEngine('the history, asked for', ({ open }) => {
     expect([created.status, changed.status, status]).toEqual([201, 200, 200]);
     expect(body.items.map(({ action }: { action: string }) => action)).toEqual(['changed', 'created']);
     expect(body.items[0]).toMatchObject({
-      actor: { kind: 'token', name: 'clientele.write' },
+      actor: { kind: 'token', name: 'test clientele.write' },
       changes: [{ variable: 'UserFirstname', from: 'Anna', to: 'Zoë', secret: false }],
     });
     expect(body.items[1].changes).toContainEqual({ variable: 'UserPassword', from: null, to: null, secret: true });
