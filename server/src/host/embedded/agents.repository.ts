@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Permission } from '../../../contract/session.js';
 import { DomainError } from '../../kernel/errors.js';
 import type { Connection, Database } from '../../platform/persistence/database.js';
 import { UniqueViolation } from '../../platform/persistence/database-errors.js';
 import { MAIN_CONNECTION } from '../../platform/persistence/persistence.module.js';
 import { portable } from '../../platform/persistence/sql.js';
+import { fromStoredPermissions, toStoredPermissions } from '../../platform/session/index.js';
 import { foldLogin, type StoredAgent } from './agent.js';
 
 interface Row {
@@ -56,7 +56,7 @@ export class AgentsRepository {
       await this.connection.execute(
         this.sql(`INSERT INTO clientele_agent
           (id, login, login_key, name, permissions, is_active, created_at, changed_at) VALUES (?, ?, ?, ?, ?, 1, ?, ?)`),
-        [id, login, foldLogin(login), name, permissions.join(' '), now, now],
+        [id, login, foldLogin(login), name, toStoredPermissions(permissions), now, now],
       );
     } catch (error) {
       if (!(error instanceof UniqueViolation)) throw error;
@@ -72,7 +72,7 @@ export class AgentsRepository {
       const changed = decide(await this.listIn(transaction.database, 'FOR UPDATE'));
       await transaction.database.execute(
         this.sql('UPDATE clientele_agent SET name = ?, permissions = ?, is_active = ?, changed_at = ? WHERE id = ?'),
-        [changed.name, changed.permissions.join(' '), changed.isActive ? 1 : 0, now, changed.id],
+        [changed.name, toStoredPermissions(changed.permissions), changed.isActive ? 1 : 0, now, changed.id],
       );
       await transaction.commit();
       return changed;
@@ -106,7 +106,7 @@ function toAgent(row: Row): StoredAgent {
     id: row.id,
     login: row.login,
     name: row.name,
-    permissions: row.permissions.split(' ').filter((word) => word !== '').map((word) => Permission.parse(word)),
+    permissions: fromStoredPermissions(row.permissions),
     isActive: row.is_active === 1,
     hasPassword: row.password_hash !== null,
     hostUserId: row.host_user_id ?? systemUser,

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Permission } from '../../../contract/session.js';
+import type { Permission } from '../../../contract/session.js';
 import type { Connection } from '../persistence/database.js';
 import { MAIN_CONNECTION } from '../persistence/persistence.module.js';
 import { portable } from '../persistence/sql.js';
+import { fromStoredPermissions, toStoredPermissions } from './stored-permissions.js';
 
 export interface ApiToken {
   readonly id: string;
@@ -35,7 +36,7 @@ export class ApiTokensRepository {
   async add(token: ApiToken, tokenHash: string): Promise<void> {
     await this.connection.execute(
       this.sql('INSERT INTO clientele_api_token (id, name, permissions, token_hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)'),
-      [token.id, token.name, token.permissions.join(' '), tokenHash, token.createdAt, token.expiresAt],
+      [token.id, token.name, toStoredPermissions(token.permissions), tokenHash, token.createdAt, token.expiresAt],
     );
   }
 
@@ -76,7 +77,7 @@ function toApiToken(row: Row): ApiToken {
   return {
     id: row.id,
     name: row.name,
-    permissions: row.permissions.split(' ').map((permission) => Permission.parse(permission)),
+    permissions: fromStoredPermissions(row.permissions),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,

@@ -1,0 +1,10 @@
+import { Permission } from '../../../contract/session.js';
+
+/** As they are kept in one column: words with blanks between. */
+export function toStoredPermissions(permissions: readonly Permission[]): string {
+  return permissions.join(' ');
+}
+
+export function fromStoredPermissions(stored: string): Permission[] {
+  return stored.split(' ').filter((word) => word !== '').map((word) => Permission.parse(word));
+}
