@@ -3,7 +3,7 @@ import type { Engine } from '../server/src/platform/persistence/database.js';
 import { queryRows } from '../server/src/platform/persistence/query-rows.js';
 import { portable, quoteIdentifier } from '../server/src/platform/persistence/sql.js';
 import type { TableDefinition } from './table-definition.js';
-import { addReference, createTable, referenceName, type Collation } from './table-sql.js';
+import { addReferences, createTable, referenceName, type Collation } from './table-sql.js';
 
 export function engineOf(runner: QueryRunner): Engine {
   return runner.dataSource.options.type === 'postgres' ? 'postgres' : 'mysql';
@@ -51,7 +51,9 @@ export class TableMaker {
         await this.makeTable(definition);
       }
       await steps.fill();
-      for (const definition of definitions) await this.addReferences(definition);
+      await withoutChecks(this.runner, async () => {
+        for (const definition of definitions) await this.addReferences(definition);
+      });
     } catch (error) {
       if (this.engine === 'mysql') await this.takeAway(steps.afterRemoval);
       throw error;
@@ -67,10 +69,10 @@ export class TableMaker {
 
   private async addReferences(definition: TableDefinition): Promise<void> {
     const present = await this.constraintsOf(definition.name);
-    for (const reference of definition.references) {
-      if (present.has(referenceName(definition.name, reference).toLowerCase())) continue;
-      await this.runner.query(addReference(this.engine, definition.name, reference));
-    }
+    const missing = definition.references.filter(
+      (reference) => !present.has(referenceName(definition.name, reference).toLowerCase()),
+    );
+    if (missing.length > 0) await this.runner.query(addReferences(this.engine, definition.name, missing));
   }
 
   private async constraintsOf(table: string): Promise<Set<string>> {
@@ -101,9 +103,17 @@ export async function dropTables(runner: QueryRunner, names: readonly string[]):
     await runner.query(`DROP TABLE ${names.map((name) => quoteIdentifier(engine, name)).join(', ')}`);
     return;
   }
+  await withoutChecks(runner, async () => {
+    for (const name of names) await runner.query(`DROP TABLE ${quoteIdentifier(engine, name)}`);
+  });
+}
+
+/** With checks, the MySQL family copies a table to add a reference to it, and drops none that is referred to. */
+async function withoutChecks(runner: QueryRunner, work: () => Promise<void>): Promise<void> {
+  if (engineOf(runner) === 'postgres') return work();
   await runner.query('SET SESSION foreign_key_checks = 0');
   try {
-    for (const name of names) await runner.query(`DROP TABLE ${quoteIdentifier(engine, name)}`);
+    await work();
   } finally {
     await runner.query('SET SESSION foreign_key_checks = 1');
   }

@@ -24,12 +24,15 @@ export function referenceName(table: string, reference: Reference): string {
   return `FK_${table}_${reference.column}_id`;
 }
 
-export function addReference(engine: Engine, table: string, reference: Reference): string {
+/** All of one table in one statement: some servers copy the table for each. */
+export function addReferences(engine: Engine, table: string, references: readonly Reference[]): string {
   const quoted = (name: string): string => quoteIdentifier(engine, name);
-  return (
-    `ALTER TABLE ${quoted(table)} ADD CONSTRAINT ${quoted(referenceName(table, reference))}` +
-    ` FOREIGN KEY (${quoted(reference.column)}) REFERENCES ${quoted(reference.table)} (${quoted('id')})`
+  const constraints = references.map(
+    (reference) =>
+      `ADD CONSTRAINT ${quoted(referenceName(table, reference))}` +
+      ` FOREIGN KEY (${quoted(reference.column)}) REFERENCES ${quoted(reference.table)} (${quoted('id')})`,
   );
+  return `ALTER TABLE ${quoted(table)} ${constraints.join(', ')}`;
 }
 
 function columnSql(engine: Engine, column: ColumnDefinition): string {
