@@ -37,6 +37,11 @@ export interface Dialect {
   selectedTime(column: Column): Sql;
   /** Equal to one of the texts in any case, and in no other respect different. */
   equalsInAnyCase(column: Column, texts: readonly string[]): Sql;
+  /**
+   * Conditions that find rows by their key in any case, the cheapest first: each is asked for those keys only that the
+   * ones before it did not find.
+   */
+  readonly lookups: readonly ((key: Column, texts: readonly string[]) => Sql)[];
   /** Equal letter by letter. */
   equals(column: Column, text: string): Sql;
   /** `pattern` has `%` and `_` as wildcards, and `!` before those that are plain characters. */

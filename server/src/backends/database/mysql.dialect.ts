@@ -30,6 +30,8 @@ export const mysqlDialect: Dialect = {
     return ignoresCase(column) ? sql`(${comparable(column, forms)} IN (${candidates}) AND ${exact})` : exact;
   },
 
+  lookups: [(key, texts) => mysqlDialect.equalsInAnyCase(key, texts)],
+
   equals: (column, text) =>
     sql`(${comparable(column, [text])} = ${text} AND CAST(${textOf(column)} AS BINARY) = CAST(${text} AS BINARY))`,
 

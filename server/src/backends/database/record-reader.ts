@@ -40,11 +40,7 @@ export class RecordReader {
     const wanted = [...new Set(keys.flatMap((key) => this.storedForm(key)))];
     const found = new Map<string, StoredRecord>();
     for (let start = 0; start < wanted.length; start += keysAtOnce) {
-      const some = wanted.slice(start, start + keysAtOnce);
-      for (const record of await this.read(database, this.findStatement(some), signal)) {
-        const key = foldKey(record.key);
-        if (!found.has(key) || some.includes(record.key)) found.set(key, record);
-      }
+      await this.lookUp(database, wanted.slice(start, start + keysAtOnce), { found, signal });
     }
     return found;
   }
@@ -72,9 +68,21 @@ export class RecordReader {
     return recordConditions(query, this.table.plan, { dialect: this.table.dialect, search: this.search });
   }
 
-  private findStatement(keys: readonly string[]): Sql {
+  private async lookUp(
+    database: Database,
+    keys: readonly string[],
+    { found, signal }: { found: Map<string, StoredRecord>; signal: AbortSignal | undefined },
+  ): Promise<void> {
     const { dialect, plan } = this.table;
-    return sql`${this.selectFrom()} WHERE ${dialect.equalsInAnyCase(plan.key, keys)} ORDER BY ${dialect.order(plan.key)} LIMIT ${wholeNumber(keysAtOnce * 10)}`;
+    for (const condition of dialect.lookups) {
+      const missing = keys.filter((key) => !found.has(foldKey(key)));
+      if (missing.length === 0) return;
+      const statement = sql`${this.selectFrom()} WHERE ${condition(plan.key, missing)} ORDER BY ${dialect.order(plan.key)} LIMIT ${wholeNumber(keysAtOnce * 10)}`;
+      for (const record of await this.read(database, statement, signal)) {
+        const key = foldKey(record.key);
+        if (!found.has(key) || missing.includes(record.key)) found.set(key, record);
+      }
+    }
   }
 
   private selectFrom(): Sql {
