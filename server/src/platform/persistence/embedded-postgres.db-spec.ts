@@ -1,7 +1,7 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcessByStdio } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { openConnection } from './open-connection.js';
@@ -10,8 +10,18 @@ import { placeFor, serverUser } from './embedded-postgres-place.js';
 
 const testing = join(process.cwd(), 'server', 'testing');
 const log = jest.fn();
+let template: string;
 let folder: string;
 let dataDirectory: string;
+
+beforeAll(async () => {
+  template = realpathSync(mkdtempSync(join(tmpdir(), 'embedded-')));
+  chmodSync(template, 0o711);
+  const database = await startEmbeddedPostgres({ dataDirectory: join(template, 'data'), log });
+  await database.stop();
+});
+
+afterAll(() => rmSync(template, { recursive: true, force: true }));
 
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'embedded-')));
@@ -33,6 +43,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   it('keeps its password in a file that others cannot read, and refuses another one', async () => {
+    startedBefore();
     const database = await start();
     const wrong = database.url.replace(/:[^:@]+@/, ':wrong@');
 
@@ -45,6 +56,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   it('opens no port', async () => {
+    startedBefore();
     const rows = await using(await start(), (url) => query(url, "SELECT current_setting('listen_addresses') AS addresses"));
 
     expect(rows).toEqual([{ addresses: '' }]);
@@ -52,6 +64,7 @@ describe('The embedded PostgreSQL', () => {
 
   it('starts where the path is too long for a socket', async () => {
     dataDirectory = join(folder, 'deep'.repeat(30), 'data');
+    startedBefore();
 
     const rows = await using(await start(), (url) => query(url, 'SELECT 1 AS one'));
 
@@ -74,6 +87,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   it('refuses a second process on the same data, in plain words', async () => {
+    startedBefore();
     const writer = await startWriter();
     await writer.untilCommits(1);
 
@@ -84,6 +98,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   it('is joined by a command beside a running server, which goes on when the command ends', async () => {
+    startedBefore();
     const writer = await startWriter();
     await writer.untilCommits(1);
 
@@ -100,6 +115,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   it('takes over what a killed process left behind: every commit it acknowledged, and nothing half done', async () => {
+    startedBefore();
     const acknowledged: number[] = [];
     for (const commits of [50, 120, 300]) {
       const writer = await startWriter();
@@ -123,7 +139,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   it('does not take a process id that the system gave away again for the earlier owner or server', async () => {
-    await using(await start(), async () => {});
+    startedBefore();
     writeFileSync(join(dataDirectory, 'owner'), `${process.pid} 1\n`);
     writeFileSync(join(dataDirectory, 'cluster', 'postmaster.pid'), `${process.pid}\n`);
 
@@ -142,7 +158,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   it('fails with the end of the log when the data is broken, and again, not waiting for ever', async () => {
-    await using(await start(), async () => {});
+    startedBefore();
     writeFileSync(join(dataDirectory, 'cluster', 'global', 'pg_control'), 'broken');
 
     const attempts = [await start().catch(String), await start().catch(String)];
@@ -152,7 +168,7 @@ describe('The embedded PostgreSQL', () => {
   });
 
   it('gives up when it is not ready in time, and starts the next time', async () => {
-    await using(await start(), async () => {});
+    startedBefore();
 
     const attempt = startEmbeddedPostgres({ dataDirectory, log, startTimeout: 0 });
 
@@ -160,6 +176,12 @@ describe('The embedded PostgreSQL', () => {
     await using(await start(), async () => {});
   });
 });
+
+/** What a first start leaves behind, without the second it takes to make it. */
+function startedBefore(): void {
+  mkdirSync(dirname(dataDirectory), { recursive: true });
+  execFileSync('cp', ['-a', join(template, 'data'), dataDirectory]);
+}
 
 function start(): Promise<EmbeddedPostgres> {
   return startEmbeddedPostgres({ dataDirectory, log });
