@@ -16,7 +16,7 @@ export interface ImportedConfiguration {
   /** Blocks that the helpdesk never looks at, such as `CustomerUser11`, with their places. */
   readonly ignoredBlocks: readonly { readonly name: string; readonly place: Place | null }[];
   /** Where something of `file` stands in the Config.pm; of what was left out, where its holder stands; `null`: a default. */
-  placeOf(path: ConfigurationPath): Place | null;
+  readonly placeOf: (path: ConfigurationPath) => Place | null;
 }
 
 /**

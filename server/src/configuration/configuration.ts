@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { parseDocument } from 'yaml';
 import type { BackendBlock } from './block.js';
 import { ConfigurationError } from './configuration-error.js';
+import { blockingFaults, isConfigPm, parseYaml, readConfigurationFile, readText, unreadWarnings } from './configuration-file.js';
 import { record, withoutNulls } from './perl-values.js';
 import { blockNames, faultsOf, readBlocks, type Findings } from './read-blocks.js';
 import { keptSettings, SettingsSection, type Settings } from './settings.js';
@@ -18,16 +17,26 @@ export interface Configuration {
   readonly warnings: readonly string[];
 }
 
-/** Reads the file (YAML, and so JSON too); without one the helpdesk's default blocks apply. Throws ConfigurationError. */
+/**
+ * Reads the file: ours (YAML, and so JSON too), or a helpdesk's `Kernel/Config.pm`. Without one the helpdesk's default
+ * blocks apply. Throws ConfigurationError.
+ */
 export async function loadConfiguration(path: string | null): Promise<Configuration> {
   if (path === null) return configurationOf({}, null);
-  return parseConfiguration(await readText(path), path);
+  return isConfigPm(path) ? loadConfigPm(path) : parseConfiguration(await readText(path), path);
 }
 
 export function parseConfiguration(text: string, source: string): Configuration {
-  const file = record.safeParse(contentOf(text, source) ?? {});
-  if (!file.success) throw new ConfigurationError(['expected blocks such as CustomerUser and CustomerCompany'], source);
-  return configurationOf(file.data, source);
+  return configurationOf(parseYaml(text, source).content, source);
+}
+
+/** Where something in it cannot be known without running it, the rest is used, unless too much would be allowed then. */
+async function loadConfigPm(path: string): Promise<Configuration> {
+  const { content, findings } = await readConfigurationFile(path);
+  const faults = blockingFaults(findings);
+  if (faults.length > 0) throw new ConfigurationError(faults, path);
+  const configuration = configurationOf(content, path);
+  return { ...configuration, warnings: [...unreadWarnings(findings), ...configuration.warnings] };
 }
 
 function configurationOf(file: Readonly<Record<string, unknown>>, source: string | null): Configuration {
@@ -58,31 +67,4 @@ function warnOfUnknownBlocks(file: Readonly<Record<string, unknown>>, findings: 
   for (const name of Object.keys(file)) {
     if (!known.has(name)) findings.warnings.push(`${name}: is not a block that is known here; it has no effect`);
   }
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const reason = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new ConfigurationError([`the file cannot be read (${reason})`], path);
-  }
-}
-
-/** The parser's own messages quote the file, and a password with them: only the code and the place are told. */
-function contentOf(text: string, source: string): unknown {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) {
-    throw new ConfigurationError(document.errors.map(({ code, linePos }) => `${placeOf(linePos)}: not YAML (${code})`), source);
-  }
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch {
-    throw new ConfigurationError(['not YAML (an alias that leads nowhere, or too many of them)'], source);
-  }
-}
-
-function placeOf(position: readonly { line: number; col: number }[] | undefined): string {
-  const start = position?.[0];
-  return start === undefined ? 'somewhere' : `line ${start.line}, column ${start.col}`;
 }
