@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openTestDatabase } from '../../testing/databases.js';
+
+const testing = join(__dirname, '../../testing');
+const main = join(__dirname, '../main.ts');
+
+/** The server as a process of its own. */
+function start(settings: Record<string, string>) {
+  const written: string[] = [];
+  const child = spawn(process.execPath, [join(testing, 'run-typescript.cjs'), main], {
+    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.on('data', (text: Buffer) => written.push(text.toString()));
+  child.stderr.on('data', (text: Buffer) => written.push(text.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const ready = new Promise<string>((resolve) => {
+    child.stdout.on('data', () => {
+      const line = /Clientele is ready at .*/.exec(written.join(''))?.[0];
+      if (line !== undefined) resolve(line);
+    });
+    void ended.then(() => resolve('ended'));
+  });
+  return { child, ready, ended, output: () => written.join('') };
+}
+
+describe('the start of the server', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clientele-start-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('ends with one line: the address and a link to sign in once', async () => {
+    const database = await openTestDatabase('embedded');
+    const settings = { DATABASE_URL: database.url, CLIENTELE_DATA_DIR: folder };
+    const server = start(settings);
+
+    const line = await server.ready;
+    const [, address, link] = /^Clientele is ready at (http:\/\/127\.0\.0\.1:\d+)\/ — sign in once with (\S+)$/.exec(line) ?? [];
+    const health = await fetch(`${address}/health/ready`);
+    server.child.kill('SIGTERM');
+    const code = await server.ended;
+    await database.drop();
+
+    expect(link).toMatch(new RegExp(`^${address}/embedded-host/sign-in#link=[\\w-]{43}$`));
+    expect(await health.json()).toEqual({ status: 'ready' });
+    expect(code).toBe(0);
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['wrong settings, all of them', { PORT: 'abc', CLIENTELE_EMBEDDED_HOST: 'maybe' }, /PORT is "abc".*\n.*CLIENTELE_EMBEDDED_HOST is "maybe"/],
+    ['a database that is not there', { DATABASE_URL: 'postgres://root:hunter22@127.0.0.1:1/x' }, /the database cannot be used now/],
+    ['a configuration that cannot be used', { CLIENTELE_CONFIG: 'wrong.yaml' }, /The configuration .*wrong\.yaml cannot be used:\n- /],
+  ])('ends with %s: a plain list and exit code 1', async (_, settings, told) => {
+    writeFileSync(join(folder, 'wrong.yaml'), 'CustomerUser: [1, 2]');
+    const file = settings['CLIENTELE_CONFIG'];
+    const server = start({ CLIENTELE_DATA_DIR: folder, ...settings, ...(file === undefined ? {} : { CLIENTELE_CONFIG: join(folder, file) }) });
+
+    const code = await server.ended;
+
+    expect(server.output()).toMatch(told);
+    expect(code).toBe(1);
+    expect(server.output()).not.toMatch(/^ +at |hunter22/m);
+  });
+});
