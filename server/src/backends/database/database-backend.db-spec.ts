@@ -1,8 +1,10 @@
-import { describeOnEachEngine, type TestDatabase } from '../../../testing/databases.js';
+import { describeOnEachEngine, openTestDatabase, type TestDatabase } from '../../../testing/databases.js';
 import { aCustomerUserBlock, mapWith, mapWithout } from '../../../testing/blocks.js';
 import { openConnection } from '../../platform/persistence/open-connection.js';
 import { BlockFaults } from '../backend-driver.js';
+import { quoteIdentifier } from '../../platform/persistence/sql.js';
 import { describeBackend } from '../describe-backend.js';
+import { warningsOfMap } from '../field-map.js';
 import { contextOn, found, freshName, must, open as openBlock, patience, queryOf, stageCustomers, stagePeople } from '../testing/stage.js';
 import { inTransaction } from '../testing/in-transaction.js';
 import { aCustomerRow, aPersonRow, createTable, insertRows, personTable } from '../testing/tables.js';
@@ -207,6 +209,46 @@ describeOnEachEngine('A database backend', ({ engine, open }) => {
     await expect(stagePeople(database, [], { block: { Map: map } })).rejects.toMatchObject({ faults: [fault] });
   });
 
+  it('looks only into the configured search fields (TS37)', async () => {
+    const backend = await stagePeople(database, [aPersonRow('anna', { customer_id: 'C1' })], { block: { CustomerUserSearchFields: ['login', 'last_name'] } });
+
+    expect(await found(backend, 'C1')).toEqual([]);
+    expect(await found(backend, 'berg')).toEqual(['anna']);
+  });
+
+  it('searches the key where no search fields are configured', async () => {
+    const backend = await stagePeople(database, [aPersonRow('anna')], { block: { CustomerUserSearchFields: null } });
+
+    expect(await found(backend, 'anna')).toEqual(['anna']);
+    expect(await found(backend, 'berg')).toEqual([]);
+  });
+
+  it.each(['ro"om', 'ro`om', "ro'om", 'Room', 'ro om', 'räum', 'select', 'a"; DROP TABLE x; --'])('quotes a column with any name: %s', async (name) => {
+    const table = freshName();
+    const quoted = quoteIdentifier(database.connection.engine, name);
+    const backend = await stagePeople(database, [aPersonRow('anna', { [name]: '1' })], {
+      table: personTable(table, [`${quoted} VARCHAR(20)`]),
+      block: { Map: mapWith(['UserRoom', 'Room', name, 0, 0, 'var']), CustomerUserSearchFields: ['login', name] },
+    });
+
+    await inTransaction(database.connection, async (transaction) => backend.writer?.update(transaction, 'anna', { UserRoom: '2?' }));
+
+    expect((await must(backend, 'anna')).values['UserRoom']).toBe('2?');
+    expect(await found(backend, '2?+anna')).toEqual(['anna']);
+  });
+
+  it('names the rows of dynamic fields, and leaves them out', async () => {
+    const Map = mapWith(['DynamicField_Tier', null, 'Tier', 1, 0, 'dynamic_field']);
+    const block = aCustomerUserBlock({ Map, CustomerUserSearchFields: ['login', 'Tier'] });
+    const backend = await stagePeople(database, [aPersonRow('anna')], { block: { Map, CustomerUserSearchFields: ['login', 'Tier'] } });
+
+    expect(warningsOfMap(block)).toEqual([
+      'CustomerUser, Map row 17: DynamicField_Tier is a dynamic field; these are not shown or written yet',
+    ]);
+    expect(await found(backend, 'anna')).toEqual(['anna']);
+    expect(backend.fields.rows).toHaveLength(16);
+  });
+
   it('finds columns whatever their case in the configuration', async () => {
     const backend = await stagePeople(database, [aPersonRow('anna')], { block: { CustomerKey: 'LOGIN', CustomerID: 'Customer_ID' } });
 
@@ -220,5 +262,45 @@ describeOnEachEngine('A database backend', ({ engine, open }) => {
     expect(await found(backend, "o'neil")).toEqual(['beta']);
     expect(await found(backend, { text: '*', validity: 'valid' })).toEqual(['ACME']);
     expect(describeBackend(backend).fields.map(({ property }) => property).filter(Boolean)).toEqual(['customerId', 'name', 'validity']);
+  });
+});
+
+describe('A database backend on a table of the MySQL family', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await openTestDatabase('mariadb');
+  });
+  afterAll(() => database.drop());
+
+  const stage = async (charset: string, logins: readonly string[]) => {
+    const table = freshName();
+    const columns = personTable(table).columns.map((column) => column.replace(/VARCHAR\(\d+\)/, `VARCHAR(150) CHARACTER SET ${charset}`));
+    return stagePeople(database, logins.map((login) => aPersonRow(login, { first_name: login })), { table: { name: table, columns, hasAudit: true } });
+  };
+
+  it.each(['latin1', 'utf8mb3', 'utf8mb4 COLLATE utf8mb4_bin', 'utf8mb4 COLLATE utf8mb4_unicode_520_ci', 'latin1 COLLATE latin1_general_cs'])(
+    'finds in any case what is stored as %s, and does not choke on what cannot be stored there',
+    async (charset) => {
+      const backend = await stage(charset, ['Müller', 'anna']);
+
+      expect((await must(backend, 'MÜLLER')).key).toBe('Müller');
+      expect(await backend.find('カス', patience())).toBeNull();
+      expect(await backend.find('😀', patience())).toBeNull();
+      expect(await found(backend, 'ÜLL')).toEqual(['Müller']);
+      expect(await found(backend, 'カス OR 😀 OR anna')).toEqual(['anna']);
+      expect(await found(backend, { email: 'ANNA@mail.test' })).toEqual(['anna']);
+      expect(await found(backend, '*')).toHaveLength(2);
+      expect((await backend.search(queryOf('*'), 'Anna', 10, patience())).records.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('says at the field what cannot be stored in its character set', async () => {
+    const backend = await stage('latin1', ['anna']);
+
+    const writing = inTransaction(database.connection, async (transaction) => backend.writer?.update(transaction, 'anna', { UserFirstname: 'カス' }));
+
+    await expect(writing).rejects.toMatchObject({ code: 'validation.failed' });
+    expect((await must(backend, 'anna')).values['UserFirstname']).toBe('anna');
   });
 });
