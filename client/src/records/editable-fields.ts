@@ -10,7 +10,7 @@ export function editableFields(kind: BackendKind, backend: BackendDescription, i
     .map((field) => (kind === 'customer' && isKeyField(kind, field) ? { ...field, kind: 'text' as const } : field));
 }
 
-/** Shown and not edited: what the Map makes read-only, and the ID of a customer, which everything else refers to. */
+/** Shown and not edited: what the Map makes read-only, and a stored key, which everything else refers to. */
 export function isFixed(kind: BackendKind, field: FieldDescription, isNew: boolean): boolean {
-  return field.readOnly || (kind === 'customer' && isKeyField(kind, field) && !isNew);
+  return field.readOnly || (isKeyField(kind, field) && !isNew);
 }

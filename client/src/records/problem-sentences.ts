@@ -21,7 +21,8 @@ export const issueCodes = [
   'characters',
   'combining-marks',
   'cursor',
-  'custom',
+  'customer.invalid',
+  'customer.unknown',
   'duplicate-key',
   'email.configuration',
   'email.dns',
@@ -33,6 +34,9 @@ export const issueCodes = [
   'invalid-type',
   'login.mixed-script',
   'not-allowed',
+  'password.equals-login',
+  'password.too-long',
+  'password.too-short',
   'read-only',
   'required',
   'taken',
@@ -42,6 +46,7 @@ export const issueCodes = [
   'too-small',
   'unknown',
   'unknown-field',
+  'use-rename',
 ] as const;
 
 /** The field a conflict is about; what is not here is about the record as a whole. */

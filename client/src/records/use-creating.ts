@@ -51,8 +51,11 @@ export function useCreating(kind: BackendKind, customerId: string): Creating {
     const into = backend.value;
     if (into === undefined || isSaving.value) return null;
     const fields = editableFields(kind, into, true);
-    const required = fields.map((field) => ({ ...field, required: field.required && isAsked(field) }));
-    refusal.value = refuseLocally(required, (field) => draft.value(field));
+    const asked = fields.map((field) => ({ ...field, required: field.required && isAsked(field) }));
+    const ownPassword = into.fields.filter((field) => field.property === 'password' && password.value !== null);
+    refusal.value = refuseLocally([...asked, ...ownPassword.map((field) => ({ ...field, required: true }))], (field) =>
+      field.property === 'password' ? password.value : draft.value(field),
+    );
     if (isRefused(refusal.value)) return null;
 
     isSaving.value = true;

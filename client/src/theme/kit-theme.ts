@@ -31,6 +31,6 @@ export const kitTheme = {
       },
     ],
   },
-  modal: { slots: { overlay: 'bg-black/40 dark:bg-black/60', title: 'text-base' } },
-  slideover: { slots: { overlay: 'bg-black/40 dark:bg-black/60', title: 'text-base' } },
+  modal: { slots: { overlay: 'bg-black/40! dark:bg-black/60!', title: 'text-base' } },
+  slideover: { slots: { overlay: 'bg-black/40! dark:bg-black/60!', title: 'text-base' } },
 };
