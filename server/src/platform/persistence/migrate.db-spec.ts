@@ -178,6 +178,25 @@ describeOnEachEngine('making a database ready', ({ open }) => {
     expect(left).toEqual(['clientele_lock', 'clientele_session']);
   });
 
+  it('takes away the helpdesk’s tables that it made when another program is in the way, and makes them when it is not', async () => {
+    await connection.execute('CREATE TABLE another (id INTEGER NOT NULL PRIMARY KEY, other INTEGER)');
+    await connection.execute(
+      connection.engine === 'mysql'
+        ? 'ALTER TABLE another ADD CONSTRAINT FK_search_profile FOREIGN KEY (other) REFERENCES another (id), ADD CONSTRAINT FK_ticket_queue_id_id FOREIGN KEY (other) REFERENCES another (id)'
+        : 'CREATE INDEX ticket_customer_id ON another (other)',
+    );
+
+    await expect(prepareDatabase(connection)).rejects.toThrow(/left nothing behind/);
+    const left = await tablesOf(connection);
+    const noted = await connection.query('SELECT name FROM clientele_made_table');
+    await connection.execute('DROP TABLE another');
+    const report = await prepareDatabase(connection);
+
+    expect(left).toEqual(['another', 'clientele_migrations', ...ownTables.map(({ name }) => name)].sort());
+    expect(noted).toEqual([]);
+    expect(report).toMatchObject({ tables: 'made', migrations: ['HelpdeskTables1795219201000'] });
+  });
+
   it('refuses a database that a newer release has used', async () => {
     await prepareDatabase(connection);
     await connection.execute("INSERT INTO clientele_migrations (timestamp, name) VALUES (1, 'Tomorrow1900000000000')");
