@@ -1,6 +1,6 @@
 /** Nest 12 and others are ES modules only; on Node 20 jest runs them as CommonJS, so they are transformed as our own code is. */
 const esModules = [
-  '@nestjs', '@fastify/cookie', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@borewit', '@tokenizer',
+  '@nestjs', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@borewit', '@tokenizer',
   'es-toolkit', '@standard-schema', 'jose', 'pinia', '@pinia',
 ];
 

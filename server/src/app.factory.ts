@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { AppModule } from './app.module.js';
 import { projectDirectory, type Environment } from './platform/config/environment.js';
 import { Metrics } from './platform/health/index.js';
@@ -43,6 +44,5 @@ export async function createApp(environment: Environment, overrides: AppOverride
 
 function packageVersion(): string {
   const description: unknown = JSON.parse(readFileSync(join(projectDirectory(), 'package.json'), 'utf8'));
-  const version = typeof description === 'object' && description !== null ? Reflect.get(description, 'version') : undefined;
-  return typeof version === 'string' ? version : '0';
+  return z.object({ version: z.string() }).parse(description).version;
 }
