@@ -9,10 +9,9 @@ import type { TablePlan } from './table-plan.js';
 /** A row as selected by `selectionOf`: one property for each column, by its place. */
 export type SelectedRow = Readonly<Record<string, unknown>>;
 
-/** Every column that a record or its version is made of, each once. */
 export function selectionOf(plan: TablePlan, dialect: Dialect): Sql {
   const audit = plan.audit ? [plan.audit.createTime, plan.audit.changeTime] : [];
-  const pieces = columnsOf(plan).map((column, index) => {
+  const pieces = plan.selected.map((column, index) => {
     const piece = audit.includes(column) ? dialect.selectedTime(column) : dialect.selected(column);
     return sql`${piece} AS ${trusted(alias(index))}`;
   });
@@ -20,8 +19,7 @@ export function selectionOf(plan: TablePlan, dialect: Dialect): Sql {
 }
 
 export function recordOf(row: SelectedRow, plan: TablePlan, owner: { backendId: string; secretKey: string }): StoredRecord {
-  const columns = columnsOf(plan);
-  const valueOf = (column: Column): unknown => row[alias(columns.indexOf(column))];
+  const valueOf = (column: Column): unknown => row[alias(plan.selected.indexOf(column))];
   const values: Record<string, FieldValue> = {};
   for (const { row: mapRow, column, isSecret } of plan.mapped) {
     if (!isSecret) values[mapRow.variable] = fieldValue(valueOf(column), mapRow.type);
@@ -32,16 +30,10 @@ export function recordOf(row: SelectedRow, plan: TablePlan, owner: { backendId: 
     values,
     validity: plan.valid ? validityOf(valueOf(plan.valid)) : 'valid',
     name: plan.name.map((column) => textOf(valueOf(column))).filter((part) => part !== '').join(plan.nameJoin),
-    version: versionOf(columns.map(valueOf), owner.secretKey),
+    version: versionOf(plan.selected.map(valueOf), owner.secretKey),
     created: plan.audit ? timeOf(valueOf(plan.audit.createTime)) : null,
     changed: plan.audit ? timeOf(valueOf(plan.audit.changeTime)) : null,
   };
-}
-
-function columnsOf(plan: TablePlan): Column[] {
-  const audit = plan.audit ? [plan.audit.createTime, plan.audit.changeTime] : [];
-  const special = [plan.key, plan.customerId, plan.valid, plan.password].filter((column) => column !== null);
-  return [...new Set([...plan.mapped.map(({ column }) => column), ...special, ...plan.name, ...audit])];
 }
 
 function alias(index: number): string {

@@ -23,6 +23,8 @@ export interface TablePlan {
   readonly table: Table;
   readonly fields: FieldMap;
   readonly mapped: readonly MappedColumn[];
+  /** Every column that a record or its version is made of, each once. */
+  readonly selected: readonly Column[];
   readonly key: Column;
   readonly customerId: Column | null;
   readonly valid: Column | null;
@@ -58,13 +60,18 @@ export function planTable(block: BackendBlock, params: DatabaseParams, table: Ta
   shown(block.listColumns, words.list);
   if (finder.faults.length > 0 || key === null) throw new BlockFaults(finder.faults);
 
+  const mapped = fields.rows.flatMap((row): MappedColumn[] => {
+    const column = finder.find(row.storage);
+    return column ? [{ row, column, isSecret: isSecret(fields, row) }] : [];
+  });
+  const times = audit ? [audit.createTime, audit.changeTime] : [];
+  const selected = [...mapped.map(({ column }) => column), key, customerId, valid, password, ...name, ...times];
+
   return {
     table,
     fields,
-    mapped: fields.rows.flatMap((row) => {
-      const column = finder.find(row.storage);
-      return column ? [{ row, column, isSecret: isSecret(fields, row) }] : [];
-    }),
+    mapped,
+    selected: [...new Set(selected.filter((column) => column !== null))],
     key,
     customerId,
     valid,
