@@ -12,7 +12,7 @@ export async function createCustomer(api: ApiClient, values: Partial<CustomerCre
 export async function createCustomerUser(api: ApiClient, values: Partial<CustomerUserCreate> & { login: string }): Promise<CustomerUserCreated> {
   const { fields, ...others } = values;
   return api.post('customer-users', {
-    email: `${values.login}@example.org`,
+    email: `${values.login}@acme.example`,
     customerId: acme.customerId,
     fields: { UserFirstname: 'Anna', UserLastname: 'Meier', ...fields },
     ...others,

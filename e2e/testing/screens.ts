@@ -1,0 +1,40 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The words on the screens, in one place for all stories. */
+export const heading = (page: Page, name: string): Locator => page.getByRole('heading', { level: 1, name });
+export const field = (within: Page | Locator, label: string): Locator => within.getByLabel(label, { exact: true });
+export const button = (within: Page | Locator, name: string): Locator => within.getByRole('button', { name, exact: true });
+export const dialog = (page: Page, name: string | RegExp): Locator => page.getByRole('dialog', { name });
+export const searchBox = (page: Page): Locator => page.getByRole('searchbox');
+export const rows = (page: Page): Locator => page.locator('tbody tr');
+export const row = (page: Page, key: string): Locator => rows(page).filter({ has: page.getByRole('rowheader').getByText(key, { exact: true }) });
+
+/** The keys in the list, top to bottom, once it has settled. */
+export async function listedKeys(page: Page): Promise<string[]> {
+  await page.locator('table:not([aria-busy=true])').waitFor();
+  return rows(page).getByRole('rowheader').getByRole('link').allInnerTexts();
+}
+
+/** Searches as a person does, and waits for the answer to this very search. */
+export async function searchFor(page: Page, text: string): Promise<void> {
+  const answer = page.waitForResponse((response) => isListAnswer(response.url()) && (new URL(response.url()).searchParams.get('search') ?? '') === text);
+  await searchBox(page).fill(text);
+  await searchBox(page).press('Enter');
+  await answer;
+}
+
+/** Picks a customer in a form or in the list's filters. */
+export async function pickCustomer(page: Page, picker: Locator, search: string, name: string): Promise<void> {
+  await picker.click();
+  await page.getByPlaceholder('Search customers…').fill(search);
+  await page.getByRole('option', { name }).click();
+}
+
+export async function openRecord(page: Page, collection: 'customer-users' | 'customers', key: string): Promise<void> {
+  await page.goto(`/${collection}/${encodeURIComponent(key)}/details`);
+  await page.getByRole('heading', { level: 1 }).getByText(key).waitFor();
+}
+
+function isListAnswer(url: string): boolean {
+  return /\/api\/v1\/(?:customer-users|customers)$/.test(new URL(url).pathname);
+}
