@@ -33,10 +33,11 @@ describe("An operator's own configuration, on MariaDB with the helpdesk's tables
     await database.drop();
   });
 
+  const ask = (query: Record<string, string>) => test.send('GET', `/api/v1/customer-users?${new URLSearchParams(query).toString()}`);
   const list = async (query: Record<string, string>) => {
     const start = performance.now();
-    const { status, body } = await test.send('GET', `/api/v1/customer-users?${new URLSearchParams(query)}`);
-    return { status, body, ms: performance.now() - start, logins: body.items.map(({ login }: CustomerUser) => login) };
+    const { body } = await ask(query);
+    return { body, ms: performance.now() - start, logins: body.items.map(({ login }: CustomerUser) => login) };
   };
   const valid = () => people.filter(({ validId }) => validId === 1);
 
@@ -129,20 +130,26 @@ describe("An operator's own configuration, on MariaDB with the helpdesk's tables
     expect([...logins].sort()).toEqual(valid().filter((person) => person.customerId === customerId).map(({ login }) => login).sort());
   });
 
-  it.each([['limit', '0'], ['limit', '-1'], ['limit', '1000000000'], ['limit', 'NaN'], ['cursor', 'forged'], ['backend', 'nobody'], ['validity', 'maybe'], ['search', '\0']])(
-    'refuses the query %s=%s',
-    async (name, value) => {
-      const { status, body } = await list({ [name]: value }).catch(() => test.send('GET', `/api/v1/customer-users?${new URLSearchParams({ [name]: value })}`));
+  it.each([
+    ['limit', '0'],
+    ['limit', '-1'],
+    ['limit', '1000000000'],
+    ['limit', 'NaN'],
+    ['cursor', 'forged'],
+    ['backend', 'nobody'],
+    ['validity', 'maybe'],
+    ['search', '\0'],
+  ])('refuses a query with %s=%j', async (name, value) => {
+    const { status, body } = await ask({ [name]: value });
 
-      expect(status).toBe(422);
-      expect(body.issues[0].path).toBe(name);
-    },
-  );
+    expect(status).toBe(422);
+    expect(body.issues[0].path).toBe(name);
+  });
 
   it('refuses a cursor of another search', async () => {
     const { body } = await list({ limit: '5' });
 
-    const answer = await test.send('GET', `/api/v1/customer-users?${new URLSearchParams({ search: 'a', cursor: body.nextCursor })}`);
+    const answer = await ask({ search: 'a', cursor: body.nextCursor });
 
     expect(answer).toMatchObject({ status: 422, body: { issues: [{ path: 'cursor' }] } });
   });
