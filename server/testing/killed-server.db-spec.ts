@@ -42,7 +42,7 @@ describe.each(engineNames)('A server that is killed in mid-write (%s)', (engine)
 
   it('leaves nothing half done and loses nothing it has answered', async () => {
     const answered = { created: new Set<string>(), changed: new Set<string>() };
-    for (const answers of [25, 60, 110]) {
+    for (const answers of [25, 80]) {
       for (const line of await writeAndKill(bench.environment, answers)) {
         const [action = '', login = ''] = line.split(' ');
         if (action === 'created' || action === 'changed') answered[action].add(login);
@@ -58,7 +58,7 @@ describe.each(engineNames)('A server that is killed in mid-write (%s)', (engine)
     expect(stored.created.record).toEqual(expect.arrayContaining([...answered.created]));
     expect(stored.changed.record).toEqual(expect.arrayContaining([...answered.changed]));
     expect(answered.changed.size).toBeGreaterThan(20);
-  }, 180_000);
+  }, 300_000);
 });
 
 type Stored = Record<'created' | 'changed', Record<'record' | 'audit' | 'outbox', string[]>>;
