@@ -5,6 +5,7 @@ import type { ApiToken } from '../platform/session/index.js';
 import { withAdministration } from './administration.js';
 import { readDuration, readLogin, readName, readPermissions } from './arguments.js';
 import { checkConfiguration } from './check-configuration.js';
+import { importConfiguration, lintConfigurationFile, showConfiguration, type ImportTargets } from './configuration-files.js';
 import { emptyDatabase, withDatabase } from './database.js';
 import { dayOf, say, tableOf } from './output.js';
 import { publicAddress } from './public-address.js';
@@ -98,7 +99,40 @@ export function commandLine(environment: () => Environment): Command {
     .description('read the configuration and look at its tables, without changing anything')
     .action(async () => say(await checkConfiguration(environment())));
 
+  addConfigurationFiles(program, environment);
   return program;
+}
+
+function addConfigurationFiles(program: Command, environment: () => Environment): void {
+  program
+    .command('config:import')
+    .description("write a helpdesk's Kernel/Config.pm as a configuration file of ours; it is read, never run")
+    .argument('<Config.pm>')
+    .option('--output <file>', 'where to', 'clientele.yaml')
+    .option('--environment <file>', "also write the helpdesk's database address there, with its password")
+    .option('--force', 'overwrite files that are there')
+    .action(async (path: string, { environment: environmentFile, ...targets }: ImportTargets & { environment?: string }) =>
+      say(await importConfiguration(path, { ...targets, environmentFile })),
+    );
+
+  program
+    .command('config:show')
+    .description('show the configuration as it applies, with all defaults and without secrets')
+    .argument('[file]', 'instead of the one that CLIENTELE_CONFIG names')
+    .action(async (path?: string) => say(await showConfiguration(path ?? environment().configurationFile)));
+
+  program
+    .command('config:lint')
+    .description('say what is wrong with a configuration file, ours or a Config.pm, with line, consequence and cure')
+    .argument('[file]', 'instead of the one that CLIENTELE_CONFIG names')
+    .option('--json', 'for programs')
+    .action(async (path: string | undefined, { json }: { json?: true }) => {
+      const file = path ?? environment().configurationFile;
+      if (file === null) return say("No file is named: the helpdesk's defaults apply, and nothing is to be said against them.");
+      const { text, hasErrors } = await lintConfigurationFile(file, json ? 'json' : 'text');
+      say(text);
+      if (hasErrors) process.exitCode = 1;
+    });
 }
 
 function stateOf({ revokedAt, expiresAt }: ApiToken): string {
