@@ -28,6 +28,8 @@ export interface RecordQuery {
   readonly customerId: string | null;
   /** Matched exactly against the configured mail columns (CustomerUserPostMasterSearchFields). */
   readonly email: string | null;
+  /** Exactly the name of a customer. */
+  readonly name?: string;
   readonly validity: 'valid' | 'invalid' | 'all';
 }
 

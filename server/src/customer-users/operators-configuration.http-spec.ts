@@ -122,7 +122,7 @@ describe("An operator's own configuration, on MariaDB with the helpdesk's tables
     expect(performance.now() - start).toBeLessThan(1_000);
   });
 
-  it('knows who belongs to a customer, in any spelling of its ID', async () => {
+  it('TS28: knows who belongs to a customer, in any spelling of its ID', async () => {
     const { customerId } = valid()[3] ?? { customerId: '' };
 
     const { logins } = await list({ customerId: customerId.toLowerCase() });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Backend, CustomerDirectory, foldKey, type StoredRecord } from '../backends/index.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Deadline } from '../kernel/deadline.js';
-import { NotFound, VersionStale } from '../kernel/errors.js';
+import { DomainError, NotFound, VersionStale } from '../kernel/errors.js';
 import { type AuditEntry, type Transaction, UnitOfWork } from '../platform/persistence/unit-of-work.js';
 import { auditedChanges } from '../records/audit-changes.js';
 import type { Values } from '../records/validate-fields.js';
@@ -25,12 +25,14 @@ export class CustomerStore {
   ) {}
 
   /** Throws `customer.taken`, also for another spelling of a known ID, and `customer.name-taken`. */
-  async insert(actor: Actor, { backend, writer }: WritableBackend, values: Values, deadline: Deadline): Promise<StoredRecord> {
+  async insert(actor: Actor, target: WritableBackend, values: Values, deadline: Deadline): Promise<StoredRecord> {
+    const { backend, writer } = target;
     const customerId = String(values[backend.fields.roles.key]);
     await this.directory.requireAbsent(customerId, deadline);
     return this.unitOfWork.run(actor, async (transaction) => {
-      await transaction.lock([`customer:${foldKey(customerId)}`]);
+      await transaction.lock([`customer:${foldKey(customerId)}`, ...nameLocks(backend, values)]);
       await this.directory.requireAbsentNow(transaction, customerId);
+      await requireFreeName(transaction, target, { values, customerId }, deadline);
       const created = await writer.create(transaction, values);
       note(transaction, { backend, key: created.key, action: 'created', changes: auditedChanges(backend.fields, null, values) });
       return created;
@@ -38,17 +40,46 @@ export class CustomerStore {
   }
 
   /** Throws `version.stale` with what is stored now, and `customer.name-taken`. */
-  update(actor: Actor, { backend, writer }: WritableBackend, draft: ChangedCustomer): Promise<StoredRecord> {
+  update(actor: Actor, target: WritableBackend, draft: ChangedCustomer, deadline: Deadline): Promise<StoredRecord> {
+    const { backend, writer } = target;
     return this.unitOfWork.run(actor, async (transaction) => {
+      await transaction.lock(nameLocks(backend, draft.values));
       const before = await writer.lock(transaction, draft.customerId);
       if (before === null) throw new NotFound();
       if (before.version !== draft.version) throw new VersionStale(toCustomer({ backend, record: before }));
+      await requireFreeName(transaction, target, { values: draft.values, customerId: before.key }, deadline);
       const changed = await writer.update(transaction, before.key, draft.values);
       const changes = auditedChanges(backend.fields, before.values, draft.values);
       note(transaction, { backend, key: changed.key, action: 'changed', changes });
       return changed;
     });
   }
+}
+
+/** Two names that differ in case only are one name, on every engine. */
+async function requireFreeName(
+  transaction: Transaction,
+  { backend, writer }: WritableBackend,
+  { values, customerId }: { values: Values; customerId: string },
+  deadline: Deadline,
+): Promise<void> {
+  const name = nameIn(backend, values);
+  if (name === null) return;
+  const query = { text: null, customerId: null, email: null, name, validity: 'all' } as const;
+  const holders = await writer.search(transaction, query, 2, deadline);
+  if (holders.every(({ key }) => foldKey(key) === foldKey(customerId))) return;
+  throw new DomainError('customer.name-taken', { issues: [{ path: 'name', code: 'taken' }] });
+}
+
+function nameLocks(backend: Backend, values: Values): string[] {
+  const name = nameIn(backend, values);
+  return name === null ? [] : [`customer-name:${backend.id}:${foldKey(name)}`];
+}
+
+/** The name that is about to be written, if any is. */
+function nameIn({ fields: { roles } }: Backend, values: Values): string | null {
+  const name = roles.name === null ? undefined : values[roles.name];
+  return name === undefined ? null : String(name ?? '');
 }
 
 function note(

@@ -54,6 +54,22 @@ describeOnEachEngine('Customers', ({ open }) => {
     });
   });
 
+  it('cannot have a name that differs from another in case only (ours)', async () => {
+    const one = await create('N4', { name: 'Größe & Co' });
+    const other = await create('N5', { name: 'Something else' });
+
+    const answers = [await create('N6', { name: 'GRÖßE & co' }), await change('N5', other.body.version, { name: 'größe & CO' })];
+
+    for (const answer of answers) expect(answer).toMatchObject({ status: 409, body: { code: 'customer.name-taken' } });
+    expect(await change('N4', one.body.version, { name: 'GRÖßE & CO' })).toMatchObject({ status: 200, body: { name: 'GRÖßE & CO' } });
+  });
+
+  it('get a name once when two want it at once', async () => {
+    const answers = await Promise.all([create('Race-1', { name: 'Wanted' }), create('Race-2', { name: 'wanted' })]);
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  });
+
   it('TK6: need a name', async () => {
     const { body } = await create('K6');
 

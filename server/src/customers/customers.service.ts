@@ -34,12 +34,13 @@ export class CustomersService {
   }
 
   async change(actor: Actor, customerId: string, version: string, sent: CustomerPatch): Promise<Customer> {
-    const owned = await this.directory.findOwner(customerId, deadlineIn(writeDeadlineMs));
+    const deadline = deadlineIn(writeDeadlineMs);
+    const owned = await this.directory.findOwner(customerId, deadline);
     const target = writable(owned.backend);
     if (owned.record.version !== version) throw new VersionStale(toCustomer(owned));
     const values = accepted(readChangedFields(owned.backend, fromCustomer(owned.backend.fields, sent), owned.record.values));
     if (Object.keys(values).length === 0) return toCustomer(owned);
-    return toCustomer({ ...target, record: await this.store.update(actor, target, { customerId: owned.record.key, version, values }) });
+    return toCustomer({ ...target, record: await this.store.update(actor, target, { customerId: owned.record.key, version, values }, deadline) });
   }
 }
 

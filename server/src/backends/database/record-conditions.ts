@@ -10,13 +10,14 @@ export function recordConditions(
   plan: TablePlan,
   { dialect, search }: { dialect: Dialect; search: Omit<SearchTarget, 'columns'> },
 ): Sql {
-  const { text, customerId, email } = query;
+  const { text, customerId, email, name } = query;
   const conditions = [validityCondition(query.validity, plan)];
   if (text) conditions.push(searchCondition(text, { ...search, columns: plan.searched }, dialect));
   if (customerId !== null) {
     conditions.push(plan.customerId ? dialect.equalsInAnyCase(plan.customerId, [customerId]) : isFalse);
   }
   if (email !== null) conditions.push(anyOf(plan.mail.map((column) => dialect.equalsInAnyCase(column, [email]))));
+  if (name !== undefined) conditions.push(anyOf(plan.name.map((column) => dialect.equalsInAnyCase(column, [name]))));
   return allOf(conditions.filter((condition) => condition !== isTrue));
 }
 
