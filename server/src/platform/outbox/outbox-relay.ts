@@ -17,7 +17,7 @@ export interface RelayOptions {
 }
 
 export const relayDefaults: RelayOptions = {
-  batchSize: 50,
+  batchSize: 20,
   pollMs: 1_000,
   handlerTimeoutMs: 10_000,
   firstPauseMs: 1_000,
@@ -56,7 +56,7 @@ export class OutboxRelay {
     this.wake();
   }
 
-  /** Finishes the message at hand; the rest of its batch comes back when the lease ends. */
+  /** Finishes the message at hand and gives the others back. */
   async stop(): Promise<void> {
     this.isStopped = true;
     if (this.timer) clearInterval(this.timer);
@@ -88,10 +88,13 @@ export class OutboxRelay {
   private async relayBatch(): Promise<number> {
     const { batchSize, handlerTimeoutMs } = this.options;
     const claimed = await this.repository.claim(batchSize, this.clock.now(), batchSize * handlerTimeoutMs);
-    for (const message of claimed) {
-      if (this.isStopped) break;
-      await this.relay(message);
+    const waiting = [...claimed];
+    while (!this.isStopped) {
+      const next = waiting.shift();
+      if (next === undefined) break;
+      await this.relay(next);
     }
+    await this.repository.giveBack(waiting.map(({ message }) => message.id), this.clock.now());
     return claimed.length;
   }
 

@@ -56,6 +56,17 @@ export class OutboxRepository {
     }
   }
 
+  /** Due at once, as if they had not been claimed. */
+  async giveBack(ids: readonly string[], now: Date): Promise<void> {
+    if (ids.length === 0) return;
+    await this.connection.execute(
+      this.sql(
+        `UPDATE clientele_outbox SET due_at = ?, attempts = attempts - 1 WHERE id IN (${ids.map(() => '?').join(', ')})`,
+      ),
+      [now, ...ids],
+    );
+  }
+
   async remove(id: string): Promise<void> {
     await this.connection.execute(this.sql('DELETE FROM clientele_outbox WHERE id = ?'), [id]);
   }

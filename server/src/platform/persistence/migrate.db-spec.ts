@@ -167,6 +167,15 @@ describeOnEachEngine('making a database ready', ({ open }) => {
     await other.close();
   });
 
+  it('needs no more than one connection of the pool', async () => {
+    const single = await openConnection(database.url, { poolSize: 1 });
+
+    const report = await prepareDatabase(single);
+
+    expect(report.migrations).toHaveLength(2);
+    await single.close();
+  });
+
   it('takes away exactly what it made when it fails midway', async () => {
     await connection.execute('CREATE TABLE clientele_session (kept INTEGER)');
     // Rows for the locks cannot be written into this one: the migration fails at its last step.

@@ -33,13 +33,13 @@ export class DatabaseUnfit extends Error {
  * written when some of the helpdesk's tables or columns are missing. Of several processes one works, the others wait.
  */
 export async function prepareDatabase(connection: Connection): Promise<DatabaseReport> {
-  return holdingMigrationLock(connection, async () => {
-    const executed = await executedMigrations(connection);
-    await refuseUnfit(connection, executed);
+  return holdingMigrationLock(connection, async (database) => {
+    const executed = await executedMigrations(database);
+    await refuseUnfit(database, executed);
     const ran = names.every((name) => executed.includes(name)) ? [] : await runPending(connection);
-    const found = await findHelpdesk(connection);
+    const found = await findHelpdesk(database);
     if (found.state !== 'present') throw new DatabaseUnfit(found.state === 'faulty' ? found.faults : ['no tables']);
-    const made = await madeTables(connection);
+    const made = await madeTables(database);
     return { tables: made.length > 0 ? 'made' : 'adopted', migrations: ran, facts: found.facts };
   });
 }
@@ -68,22 +68,22 @@ async function runPending(connection: Connection): Promise<string[]> {
   });
 }
 
-async function refuseUnfit(connection: Connection, executed: readonly string[]): Promise<void> {
+async function refuseUnfit(database: Database, executed: readonly string[]): Promise<void> {
   const unknown = executed.filter((name) => !names.includes(name));
   const faults = [
-    ...(await faultsOfServer(connection)),
+    ...(await faultsOfServer(database)),
     ...unknown.map((name) => `it has been used by a newer release, which ran the migration ${name}`),
   ];
   if (faults.length > 0) throw new DatabaseUnfit(faults);
-  const found = await findHelpdesk(connection);
-  if (found.state === 'faulty' && !(await isHalfMade(connection, executed))) throw new DatabaseUnfit(found.faults);
+  const found = await findHelpdesk(database);
+  if (found.state === 'faulty' && !(await isHalfMade(database, executed))) throw new DatabaseUnfit(found.faults);
 }
 
 /** A run of ours was killed: every table that is there is written down as made by us. It can be completed. */
-async function isHalfMade(connection: Connection, executed: readonly string[]): Promise<boolean> {
+async function isHalfMade(database: Database, executed: readonly string[]): Promise<boolean> {
   if (names.every((name) => executed.includes(name))) return false;
-  const made = await madeTables(connection);
-  const present = await readTableFacts(connection, [...helpdeskTables.map(({ name }) => name), ...groupTableNames]);
+  const made = await madeTables(database);
+  const present = await readTableFacts(database, [...helpdeskTables.map(({ name }) => name), ...groupTableNames]);
   return [...present.keys()].every((name) => made.includes(name));
 }
 

@@ -5,12 +5,15 @@ import type { Connection, Database } from './database.js';
 const longestWaitMs = 120_000;
 const pauseMs = 100;
 
-/** One process at a time per database; the others wait. A process that dies lets go with its connection. */
-export async function holdingMigrationLock<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
+/**
+ * One process at a time per database; the others wait. A process that dies lets go with its connection, which is the
+ * one the work may ask: it needs no other of the pool.
+ */
+export async function holdingMigrationLock<T>(connection: Connection, work: (database: Database) => Promise<T>): Promise<T> {
   const holder = await connection.begin();
   try {
     await take(holder.database);
-    return await work();
+    return await work(holder.database);
   } finally {
     if (connection.engine === 'mysql') await holder.database.query('DO RELEASE_ALL_LOCKS()').catch(() => {});
     await holder.rollback().catch(() => {});

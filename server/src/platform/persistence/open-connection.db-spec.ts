@@ -15,7 +15,7 @@ describeOnEachEngine('a connection', ({ open }) => {
     ({ connection, url } = database);
     const moment = connection.engine === 'mysql' ? 'DATETIME' : 'timestamp(0) without time zone';
     await connection.execute(
-      `CREATE TABLE person (login VARCHAR(50) NOT NULL PRIMARY KEY, name VARCHAR(50), room VARCHAR(5), born ${moment}, points BIGINT)`,
+      `CREATE TABLE person (login VARCHAR(50) NOT NULL PRIMARY KEY, name VARCHAR(50), room VARCHAR(5), born ${moment}, birthday DATE, points BIGINT)`,
     );
     await connection.execute('CREATE UNIQUE INDEX person_name_room ON person (name, room)');
   });
@@ -43,6 +43,12 @@ describeOnEachEngine('a connection', ({ open }) => {
     expect(await connection.query(`SELECT born, ${text} AS stored FROM person`)).toEqual([
       { born, stored: '2026-03-29 01:30:00' },
     ]);
+  });
+
+  it('reads a day without a time as it is stored', async () => {
+    await connection.execute(sql('INSERT INTO person (login, birthday) VALUES (?, ?)'), ['anna', '1980-02-29']);
+
+    expect(await connection.query('SELECT birthday FROM person')).toEqual([{ birthday: '1980-02-29' }]);
   });
 
   it('reads big integers as numbers while they are exact, and as text beyond', async () => {

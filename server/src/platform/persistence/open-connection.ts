@@ -64,6 +64,7 @@ function dataSourceOptions(address: DatabaseAddress, options: ConnectionOptions)
         driver: mysqlDriver(mysqlSession(statementTimeoutMs)),
         database: address.database,
         timezone: 'Z',
+        dateStrings: ['DATE'],
         connectTimeout: connectTimeoutMs,
         supportBigNumbers: true,
         bigNumberStrings: false,
@@ -117,11 +118,13 @@ function mysqlDriver(session: string) {
 }
 
 const int8 = 20;
+const date = 1082;
 const timestampWithoutZone = 1114;
 
-/** Dates without a zone are UTC; big integers are numbers while they fit, as the MySQL driver does it. */
+/** Days are texts, for they have no zone; moments without one are UTC; big integers are numbers while they fit, as the MySQL driver does it. */
 function postgresParser(oid: number, format?: 'text' | 'binary'): unknown {
   if (oid === timestampWithoutZone) return (text: string) => new Date(`${text.replace(' ', 'T')}Z`);
+  if (oid === date) return (text: string) => text;
   if (oid === int8) return (text: string) => (Number.isSafeInteger(Number(text)) ? Number(text) : text);
   return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
 }

@@ -7,7 +7,7 @@ import { writeAudit } from '../audit/audit-writer.js';
 import { refuseSecrets } from '../audit/refuse-secrets.js';
 import type { OutboxBell } from '../outbox/outbox-bell.js';
 import { writeOutbox } from '../outbox/outbox-writer.js';
-import { TransactionDeadlocked } from './database-errors.js';
+import { databaseUnavailable, TransactionDeadlocked } from './database-errors.js';
 import type { Connection, Database, OpenTransaction } from './database.js';
 import { portable } from './sql.js';
 import { UnitOfWork, type AuditEntry, type OutboxEntry, type Transaction } from './unit-of-work.js';
@@ -30,7 +30,8 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
       try {
         return await this.runOnce(actor, work);
       } catch (error) {
-        if (!(error instanceof TransactionDeadlocked) || attempt === attempts) throw error;
+        if (!(error instanceof TransactionDeadlocked)) throw error;
+        if (attempt === attempts) throw databaseUnavailable(error.code);
         await pause(Math.random() * longestPauseMs * attempt);
       }
     }

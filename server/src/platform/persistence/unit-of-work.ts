@@ -40,5 +40,9 @@ export interface Transaction {
 
 /** One transaction on the main database for the business rows, the audit rows and the outbox rows: all or nothing. */
 export abstract class UnitOfWork {
+  /**
+   * The work may run more than once: as a whole, after a rollback, when the database chose it to give way in a
+   * deadlock. What it does outside the transaction must bear that.
+   */
   abstract run<T>(actor: Actor, work: (transaction: Transaction) => Promise<T>): Promise<T>;
 }
