@@ -57,6 +57,10 @@ describeOnEachEngine('the outbox', ({ open }) => {
     });
   const left = (): Promise<{ attempts: number; failure: string | null; dead_at: Date | null }[]> =>
     connection.query('SELECT attempts, failure, dead_at FROM clientele_outbox ORDER BY id');
+  const dueAt = async (): Promise<number | undefined> => {
+    const [message] = await connection.query<{ due_at: Date }>('SELECT due_at FROM clientele_outbox');
+    return message?.due_at.getTime();
+  };
   const listen = (topics: string, handle: (message: OutboxMessage, signal: AbortSignal) => Promise<void>): void =>
     handlers.add({ topics, handle });
 
@@ -122,15 +126,16 @@ describeOnEachEngine('the outbox', ({ open }) => {
     startRelay({ firstPauseMs: 1_000 });
 
     await publish('anna');
-    await until(async () => (await left())[0]?.failure === 'not reachable');
+    await until(async () => (await dueAt()) === moment.getTime() + 1_000);
+    expect((await left())[0]).toMatchObject({ attempts: 1, failure: 'not reachable' });
     moment = new Date(moment.getTime() + 999);
     bell.ring();
     await pause(100);
     expect(heard).toHaveLength(1);
     moment = new Date(moment.getTime() + 1);
     bell.ring();
-    await until(async () => heard.length === 2);
-    await until(async () => (await left())[0]?.attempts === 2);
+    await until(async () => (await dueAt()) === moment.getTime() + 2_000);
+    expect(heard).toHaveLength(2);
     moment = new Date(moment.getTime() + 1_999);
     bell.ring();
     await pause(100);
