@@ -19,7 +19,7 @@ export class Passwords {
 
   /** The hash of what was chosen, or of one that is made up now. */
   async prepare(chosen: string | undefined): Promise<NewPassword> {
-    const generated = chosen === undefined ? generatePassword() : null;
-    return { hash: await hashPassword(chosen ?? generated ?? '', this.cost), generated };
+    const password = chosen ?? generatePassword();
+    return { hash: await hashPassword(password, this.cost), generated: chosen === undefined ? password : null };
   }
 }

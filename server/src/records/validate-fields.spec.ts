@@ -157,6 +157,29 @@ describe('the fields of a new record', () => {
   });
 });
 
+describe('a second row on the column of a mail address', () => {
+  const withTwin: FieldSource = {
+    ...people,
+    fields: { ...fields, rows: [...fields.rows, aRow('UserMailAgain', { storage: 'UserEMAIL', isRequired: true })] },
+  };
+
+  it('cannot be a way around the rules for mail addresses, and is not asked for', () => {
+    const sent = [...typed(anna), { variable: 'UserMailAgain', path: 'fields.UserMailAgain', value: 'b@x.org' }];
+
+    expect(readNewFields(withTwin, typed(anna), made).issues).toEqual([]);
+    expect(readNewFields(withTwin, sent, made).issues).toEqual([{ path: 'fields.UserMailAgain', code: 'read-only' }]);
+  });
+
+  it('may be sent as it is stored', () => {
+    const stored = { ...anna, UserMailAgain: 'a@x.org' };
+
+    expect(readChangedFields(withTwin, typed({ UserMailAgain: 'a@x.org' }), stored)).toEqual({ values: {}, issues: [] });
+    expect(readChangedFields(withTwin, typed({ UserMailAgain: 'b@x.org' }), stored).issues).toEqual([
+      { path: 'fields.UserMailAgain', code: 'read-only' },
+    ]);
+  });
+});
+
 describe('the changed fields of a record', () => {
   const stored = { ...anna, UserTitle: 'Dr.', UserPhone: '1', UserAge: 0, UserComment: null };
 

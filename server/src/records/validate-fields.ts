@@ -24,6 +24,8 @@ export interface ReadFields {
   readonly issues: readonly Issue[];
 }
 
+const readOnly = { code: 'read-only' };
+
 /** What a signed column of four octets holds, the helpdesk's INTEGER. */
 const integerRange = { least: -2_147_483_648, most: 2_147_483_647 } as const;
 
@@ -31,7 +33,7 @@ const integerRange = { least: -2_147_483_648, most: 2_147_483_647 } as const;
 export function readNewFields(source: FieldSource, typed: readonly TypedField[], isMade: ReadonlySet<string>): ReadFields {
   const read = readFields(source, typed);
   const missing = source.fields.rows.filter(
-    (row) => isRequired(source, row) && !isMade.has(row.variable) && !typed.some(({ variable }) => variable === row.variable),
+    (row) => isRequired(source, row) && !isSecondName(source, row) && !isMade.has(row.variable) && !typed.some(({ variable }) => variable === row.variable),
   );
   return { ...read, issues: [...read.issues, ...missing.map((row) => ({ path: pathIn(source, row), code: 'required' }))] };
 }
@@ -50,7 +52,7 @@ export function readChangedFields(
   const fixed = changed.filter(({ variable }) => rowOf(source.fields, variable)?.isReadOnly === true);
   return {
     values: Object.fromEntries(Object.entries(values).filter(([variable, value]) => !isSameValue(value, stored[variable] ?? null))),
-    issues: [...issues, ...fixed.map(({ path }) => ({ path, code: 'read-only' }))],
+    issues: [...issues, ...fixed.map(({ path }) => ({ path, ...readOnly }))],
   };
 }
 
@@ -69,11 +71,18 @@ function readFields(source: FieldSource, typed: readonly TypedField[]): ReadFiel
       continue;
     }
     const clean = cleaned(source, row, value);
-    const fault = faultOf(source, row, clean);
+    const fault = isSecondName(source, row) ? readOnly : faultOf(source, row, clean);
     if (fault === null) values[variable] = stored(row, clean);
     else issues.push({ path, ...fault });
   }
   return { values, issues };
+}
+
+/** Another row on the column of a login, a mail address, …: written under its first-class name, by the rules of that. */
+function isSecondName({ fields: { rows, roles } }: FieldSource, { variable, storage }: FieldMapRow): boolean {
+  const names = Object.values(roles);
+  const isFirstClass = names.includes(variable);
+  return !isFirstClass && rows.some((row) => names.includes(row.variable) && row.storage.toLowerCase() === storage.toLowerCase());
 }
 
 /** A record without its key is none, whatever the Map says. */
