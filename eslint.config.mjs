@@ -28,7 +28,7 @@ export default tseslint.config(
   js.configs.recommended,
   {
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
       'no-else-return': ['error', { allowElseIf: false }],
       'object-shorthand': 'error',
@@ -79,7 +79,10 @@ export default tseslint.config(
   {
     files: ['client/**/*.ts', 'client/**/*.vue'],
     languageOptions: { globals: globals.browser },
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [contractAsTypes, serverCode] }] },
+    rules: {
+      'no-console': ['error', { allow: ['warn'] }],
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [contractAsTypes, serverCode] }],
+    },
   },
   {
     files: ['**/*.vue'],
