@@ -8,7 +8,8 @@ const goTime = 1500;
 /** Runs an action for each of the shortcuts given, as long as the page that asked is shown. */
 export function useShortcuts(actions: Partial<Record<Shortcut, () => void>>): void {
   const store = usePreferences();
-  let goneAt = 0;
+  /** `performance.now()` begins at 0 with the page: 0 would make every key of its first moments the second of a pair. */
+  let goneAt = -Infinity;
 
   function answer(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
@@ -17,7 +18,7 @@ export function useShortcuts(actions: Partial<Record<Shortcut, () => void>>): vo
     const press = { key, ctrlKey, metaKey, altKey, isTyping: belongsToField(event.target) };
     const shortcut = shortcutOf(press, { singleKeys: store.preferences.singleKeys, isGoing });
 
-    goneAt = shortcut === 'go' ? performance.now() : 0;
+    goneAt = shortcut === 'go' ? performance.now() : -Infinity;
     const action = shortcut === null || shortcut === 'go' ? undefined : actions[shortcut];
     if (action === undefined) return;
     event.preventDefault();
