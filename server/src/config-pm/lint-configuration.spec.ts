@@ -123,6 +123,7 @@ const cases: readonly [LintCode, Record<string, unknown>, Record<string, unknown
   ['dsn-needs-audit-columns', withParams({ DSN: 'DBI:Pg:dbname=crm', User: 'u' })],
   ['secret-in-clear', withParams({ Password: 'hunter2' }), { key: 'Params.Password' }],
   ['secret-in-clear', withParams({ DSN: 'DBI:Pg:dbname=crm;user=u;password=hunter2' }), { key: 'Params.DSN' }],
+  ['secret-in-clear', withParams({ Url: 'postgres://u:hunter2@db/crm' }), { key: 'Params.Url' }],
   ['ldap-plain-password', withDirectory({}, { Host: 'ldap://ldap.example.net', UserDN: 'cn=a,dc=b', UserPw: 'hunter2' }), { host: 'ldap://ldap.example.net' }],
   ['ldap-plain-password', withDirectory({}, { Host: ['ldap.example.net'], UserDN: 'cn=a,dc=b', UserPw: 'hunter2' }), { host: 'ldap.example.net' }],
   ['ldap-plain-password-local', withDirectory({}, { Host: 'ldap://127.0.0.1:389', UserDN: 'cn=a,dc=b', UserPw: 'hunter2' })],

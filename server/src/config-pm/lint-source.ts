@@ -28,6 +28,7 @@ function lintDatabase(block: LintBlock): void {
   const dsn = textOf(params['DSN']);
   if (isOn(params['Password'])) block.find('secret-in-clear', ['Params', 'Password'], { key: 'Params.Password' });
   if (/password=/i.test(dsn)) block.find('secret-in-clear', ['Params', 'DSN'], { key: 'Params.DSN' });
+  if (/^[a-z]+:\/\/[^/@]*:[^/@]+@/i.test(textOf(params['Url']))) block.find('secret-in-clear', ['Params', 'Url'], { key: 'Params.Url' });
   if (dsn === '') return;
   if (databaseUrlOfDsn(dsn) === null) block.find('dsn-unknown', ['Params', 'DSN']);
   else if (!isOn(params['User']) && !/user=/i.test(dsn)) block.find('dsn-without-user', ['Params', 'DSN']);

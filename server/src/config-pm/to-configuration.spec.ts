@@ -80,6 +80,7 @@ describe('a Config.pm becomes a file of ours', () => {
     [`$Self->{DatabaseDSN} = 'DBI:Oracle:sid=x'; $Self->{DatabaseUser} = 'o';`, null],
     [`$Self->{DatabaseHost} = 'db'; $Self->{Database} = 'otobo';`, null],
     [`$Self->{DatabaseDSN} = "DBI:mysql:database=x;host=$ENV{DB};";`, null],
+    [`$Self->{DatabaseDSN} = 'DBI:mysql:database=x'; $Self->{DatabaseUser} = 'o'; $Self->{DatabasePw} = $ENV{PW};`, null],
   ])('%s gives the address %s', (body, url) => {
     expect(convertBody(body).databaseUrl).toBe(url);
   });

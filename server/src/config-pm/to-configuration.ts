@@ -104,13 +104,15 @@ function placeIn(root: PerlHash, path: ConfigurationPath): Place | null {
   return place;
 }
 
-/** From DatabaseDSN, DatabaseUser and DatabasePw; without a DSN nothing is guessed. */
+/** From DatabaseDSN, DatabaseUser and DatabasePw; without a DSN, or with one of them unread, nothing is guessed. */
 function databaseUrlOf(values: PerlHash): string | null {
-  const text = (key: string): string | null => {
-    const value = values.entries.get(key);
-    return value?.kind === 'scalar' && value.value !== null ? String(value.value) : null;
-  };
-  const url = databaseUrlOfDsn(text('DatabaseDSN') ?? '');
-  const user = text('DatabaseUser');
-  return url === null || user === null ? url : withCredentials(url, user, text('DatabasePw') ?? '');
+  const [dsn, user, password] = ['DatabaseDSN', 'DatabaseUser', 'DatabasePw'].map((key) => values.entries.get(key));
+  if ([dsn, user, password].some((value) => value?.kind === 'unread')) return null;
+  const url = databaseUrlOfDsn(textOf(dsn) ?? '');
+  const login = textOf(user);
+  return url === null || login === null ? url : withCredentials(url, login, textOf(password) ?? '');
+}
+
+function textOf(value: PerlValue | undefined): string | null {
+  return value?.kind === 'scalar' && value.value !== null ? String(value.value) : null;
 }
