@@ -18,7 +18,8 @@ export const useListPlaces = defineStore('list-places', () => {
     },
     placeOf(kind: BackendKind): RouteLocationRaw {
       const { query, trail } = places.value[kind] ?? { query: {}, trail: [] };
-      return { path: `/${collectionOf[kind]}`, query, state: { trail } };
+      // The browser's history clones what it keeps, which it cannot do with a reactive list.
+      return { path: `/${collectionOf[kind]}`, query, state: { trail: [...trail] } };
     },
   };
 });
