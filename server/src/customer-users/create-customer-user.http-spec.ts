@@ -1,7 +1,8 @@
 import type { CustomerUserCreate } from '../../contract/customer-user.js';
+import { startTestApp } from '../../testing/app.js';
 import { aCustomerUser } from '../../testing/customer-users.js';
 import { describeOnEachEngine, type TestDatabase } from '../../testing/databases.js';
-import { Program } from '../../testing/program.js';
+import { Program, quickHashes } from '../../testing/program.js';
 
 describeOnEachEngine('A new customer user', ({ open }) => {
   let database: TestDatabase;
@@ -200,6 +201,18 @@ describeOnEachEngine('A new customer user', ({ open }) => {
 
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(20);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(20);
+  });
+
+  it('gets by with the fewest connections that a pool may have, also many at once', async () => {
+    const single = await startTestApp({ url: database.url, configuration: quickHashes, environment: { DATABASE_POOL_SIZE: '2' } });
+    const ask = await single.as(['clientele.write']);
+
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => ask({ method: 'POST', url: '/api/v1/customer-users', body: aCustomerUser({ login: `single-${index % 5}` }) })),
+    );
+    await single.close();
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 201, 201, 409, 409, 409, 409, 409]);
   });
 
   it('leaves nothing behind when it is refused', async () => {

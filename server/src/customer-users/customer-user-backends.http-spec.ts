@@ -146,6 +146,24 @@ describeOnEachEngine('Customer users of several backends', ({ engine, open }) =>
     await lax.close();
   });
 
+  it('need a mail host while CheckMXRecord is on, and somebody who knows it', async () => {
+    const strict = { ...quickHashes.Settings, CheckMXRecord: 1, 'CheckMXRecord::Nameserver': '127.0.0.1:9' };
+    const mx = await Program.open(database.url, { Settings: strict, CustomerUser: { ...main, CustomerCompanySupport: 0 } });
+
+    const valid = await mx.send('POST', '/api/v1/customer-users', { body: aCustomerUser() });
+    const invalid = await mx.send('POST', '/api/v1/customer-users', { body: aCustomerUser({ validity: 'invalid' }) });
+    await mx.close();
+
+    expect(valid).toMatchObject({ status: 422, body: { issues: [{ path: 'email', code: 'email.dns' }] } });
+    expect(invalid.status).toBe(201);
+  });
+
+  it('are not served with a name server that cannot be one', async () => {
+    const opening = Program.open(database.url, { Settings: { 'CheckMXRecord::Nameserver': 'our name server' } });
+
+    await expect(opening).rejects.toMatchObject({ faults: ['Settings, CheckMXRecord::Nameserver: expected an IP address, with a port if need be'] });
+  });
+
   it('keep the mail address people sign in with, which is their login', async () => {
     const rows = mapWith(['UserLogin', 'Username', 'email', 1, 1, 'var'], ['UserPhone', 'Phone', 'phone', 1, 0, 'var', '', 1]);
     const own = await open();
