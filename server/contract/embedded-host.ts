@@ -9,7 +9,11 @@ export const AgentLogin = z
   .max(100)
   .regex(/^[\w.@+-]+$/u);
 
-export const SignIn = z.strictObject({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) });
+/** No line breaks, no zero bytes: nothing that a database or a terminal would stumble over. */
+const line = z.string().regex(/^\P{Cc}*$/u);
+const agentName = line.trim().min(1).max(200);
+
+export const SignIn = z.strictObject({ login: line.min(1).max(100), password: z.string().min(1).max(200) });
 export type SignIn = z.infer<typeof SignIn>;
 
 export const SignInByLink = z.strictObject({ link: z.string().min(20).max(200) });
@@ -43,7 +47,7 @@ export type AgentList = z.infer<typeof AgentList>;
 
 export const AgentCreate = z.strictObject({
   login: AgentLogin,
-  name: z.string().trim().min(1).max(200),
+  name: agentName,
   permissions: z.array(Permission),
 });
 export type AgentCreate = z.infer<typeof AgentCreate>;
@@ -51,7 +55,7 @@ export type AgentCreate = z.infer<typeof AgentCreate>;
 export const AgentCreated = z.object({ agent: Agent, signInLink: z.string() });
 export type AgentCreated = z.infer<typeof AgentCreated>;
 export const AgentPatch = z.strictObject({
-  name: z.string().trim().min(1).max(200).optional(),
+  name: agentName.optional(),
   permissions: z.array(Permission).optional(),
   active: z.boolean().optional(),
 });

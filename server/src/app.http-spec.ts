@@ -101,6 +101,18 @@ describe('every route', () => {
     expect(answers.filter(({ status }) => [401, 403].includes(status) || status >= 500)).toEqual([]);
   });
 
+  it.each(['%00', 'a%00b', '%0d%0aX-Evil:%201', "'%20OR%201=1%20--", '%22;DROP%20TABLE%20users;--', '%F0%9F%92%A9', '..%2f..%2fetc', 'a'.repeat(900)])(
+    'bears the name %s',
+    async (name) => {
+      const everything = await test.as(['clientele.admin']);
+
+      const answers = await answersOf(everything, guarded(routes).filter(({ path }) => path.includes(':')), name);
+
+      expect(answers.length).toBeGreaterThan(3);
+      expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    },
+  );
+
   it('that deletes does not exist', () => {
     expect(test.app.get(RouteTable).all().filter(({ method }) => ['DELETE', 'PUT'].includes(method))).toEqual([]);
   });
@@ -141,13 +153,13 @@ function asRequest(request: TestRequest | string): TestRequest {
   return typeof request === 'string' ? { url: request } : request;
 }
 
-/** With a name that exists nowhere, and a body where the method has one. */
-async function answersOf(ask: Ask, routes: readonly Route[]) {
+/** With a name that exists nowhere, a version, and a body where the method has one. */
+async function answersOf(ask: Ask, routes: readonly Route[], name = 'nobody-at-all') {
   const answers = [];
   for (const { method, path } of routes) {
-    const url = path.replace(/:\w+/g, 'nobody-at-all');
+    const url = path.replace(/:\w+/g, () => name);
     const body = method === 'GET' ? {} : { body: {} };
-    const answer = await ask({ method: method as 'GET', url, ...body });
+    const answer = await ask({ method: method as 'GET', url, headers: { 'if-match': '"1"' }, ...body });
     answers.push({ route: `${method} ${path}`, status: answer.status, code: answer.body?.code });
   }
   return answers;

@@ -1,13 +1,16 @@
 import { AgentsService } from '../src/host/embedded/index.js';
 import { askerOf, type Answer, type TestApp, type TestRequest } from './app.js';
 
+let visitors = 0;
+
 /** Someone at a browser on the embedded host's pages: keeps the cookie, and asks as our own pages do. */
 export class Visitor {
   cookie: string | null = null;
 
+  /** Everybody comes from an address of their own, so that limits on addresses concern those who ask for it. */
   constructor(
     private readonly test: TestApp,
-    private readonly address = '127.0.0.1',
+    private readonly address = `10.100.${visitors >> 8}.${visitors++ & 255}`,
   ) {}
 
   async get(path: string): Promise<Answer> {

@@ -33,6 +33,6 @@ export function readLogin(value: string): string {
 
 export function readName(value: string): string {
   const name = value.trim();
-  if (name === '' || name.length > 200) throw new InvalidArgumentError('Allowed: 1 to 200 characters.');
+  if (!/^\P{Cc}{1,200}$/u.test(name)) throw new InvalidArgumentError('Allowed: 1 to 200 characters on one line.');
   return name;
 }

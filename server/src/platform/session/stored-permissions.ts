@@ -1,8 +1,8 @@
 import { Permission } from '../../../contract/session.js';
 
-/** As they are kept in one column: words with blanks between. */
+/** As they are kept in one column: words with blanks between, each once. */
 export function toStoredPermissions(permissions: readonly Permission[]): string {
-  return permissions.join(' ');
+  return [...new Set(permissions)].join(' ');
 }
 
 export function fromStoredPermissions(stored: string): Permission[] {
