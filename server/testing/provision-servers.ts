@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../src/platform/persistence/embedded-postgres.js';
@@ -58,11 +58,12 @@ function start(): Running {
   return { urls, stop };
 }
 
-/** Folders of runs that were killed. Their servers ended by themselves. */
+/** Folders of our own runs that were killed. Their servers ended by themselves. */
 function sweep(): void {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const pid = Number(name.slice(prefix.length).split('-')[0]);
-    if (stateOf(pid) === 'running') continue;
-    rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    const folder = join(tmpdir(), name);
+    const isOurs = statSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.();
+    if (isOurs && stateOf(pid) !== 'running') rmSync(folder, { recursive: true, force: true });
   }
 }
