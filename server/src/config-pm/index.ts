@@ -1,3 +1,4 @@
+export { filterFaultOf } from './ldap-filter-syntax.js';
 export { lintConfiguration, type LintInput } from './lint-configuration.js';
 export { severities, type LintMessage, type Severity } from './lint-message.js';
 export { describeFinding, type LintCode } from './lint-messages.js';

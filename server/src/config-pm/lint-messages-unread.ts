@@ -7,7 +7,7 @@ const write = 'Write the value itself.';
 export const unreadMessages = messages({
   'restriction-unread': {
     severity: 'error', fault: '{key} of {block} depends on code that is not run here.',
-    consequence: 'It restricts who is shown or what is written: without it too much would be allowed, so the block is not used.',
+    consequence: 'It restricts who is shown or what is written: without it too much would be allowed, so the file is not used.',
     cure: 'Write its value itself into the block, without a condition or a function.',
   },
   'unread-call': { severity: 'warning', fault: 'A function is called: {text}', consequence: skipped, cure: write },
@@ -55,6 +55,11 @@ export const unreadMessages = messages({
   },
   'unread-too-deep': { severity: 'warning', fault: 'Brackets are nested too deeply.', consequence: skipped, cure: 'Nest less than a hundred levels.' },
   'unread-too-large': { severity: 'warning', fault: 'A value is too large.', consequence: skipped, cure: 'Make it smaller.' },
+  'unread-too-many': {
+    severity: 'error', fault: 'A thousand places of this file are not known, and more.',
+    consequence: 'What else is not known is not told, so the file is not used.',
+    cure: "Check that this is the helpdesk's Kernel/Config.pm, and write values into it instead of code.",
+  },
   'unread-unreachable': {
     severity: 'warning', fault: 'This stands behind a return and never happens: {text}',
     consequence: 'It is not applied ({skipped}), neither here nor in the helpdesk.',

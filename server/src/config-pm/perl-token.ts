@@ -19,6 +19,7 @@ export const unreadCodes = [
   'unterminated',
   'too-deep',
   'too-large',
+  'too-many',
   'unreachable',
   'no-load',
 ] as const;

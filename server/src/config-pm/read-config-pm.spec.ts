@@ -395,6 +395,13 @@ describe('a hostile file', () => {
     expect(() => readConfigPm(' '.repeat(sizeLimit + 1))).toThrow(ConfigPmTooLarge);
   });
 
+  it('of which more is unread than is told says so', () => {
+    const { unread } = readConfigPm(load('foo();\n'.repeat(2000)));
+
+    expect(unread).toHaveLength(1000);
+    expect(unread.at(-1)).toMatchObject({ code: 'too-many', line: 1002 });
+  });
+
   it('as large as may be is read within a second', () => {
     const line = `$Self->{'Some::Setting'}->{'001-Key'} = { Name => 'x', List => [ 1, 2, 3 ] };\n`;
     const started = process.cpuUsage();

@@ -8,6 +8,7 @@ import { tokenizePerl } from './tokenize-perl.js';
 
 /** Ten times the longest Config.pm one meets, and read in well under a second. */
 export const sizeLimit = 500_000;
+/** Behind so many the last note says that there are more. */
 const noteLimit = 1000;
 
 /** What could not be known statically. The value stays unread, everything around it is read. */
@@ -46,7 +47,8 @@ export function readConfigPm(text: string, defaults: { readonly [key: string]: P
   const notes: (UnreadNote & Span)[] = [];
   const note = (unread: Omit<PerlUnread, 'kind' | 'at'>, skipped: string | null): void => {
     if (notes.length >= noteLimit) return;
-    const { code, start, end } = unread;
+    const { start, end } = unread;
+    const code = notes.length === noteLimit - 1 ? 'too-many' : unread.code;
     const { line, column } = source.placeOf(start);
     const endLine = source.placeOf(Math.max(start, end - 1)).line;
     notes.push({ code, line, column, endLine, text: unread.text, skipped: skipped === '' ? null : skipped, start, end });
