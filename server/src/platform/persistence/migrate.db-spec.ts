@@ -9,7 +9,7 @@ import { portable } from './sql.js';
 
 const everyTable = [...helpdeskTables, ...ownTables].map(({ name }) => name);
 
-describeOnEachEngine('making a database ready', ({ open }) => {
+describeOnEachEngine('making a database ready', ({ engine, open }) => {
   let database: TestDatabase;
   let connection: Connection;
 
@@ -157,6 +157,22 @@ describeOnEachEngine('making a database ready', ({ open }) => {
 
     expect(await tablesOf(connection)).toEqual(['users']);
   });
+
+  if (engine !== 'mariadb') {
+    it('refuses a database that cannot hold every script', async () => {
+      const name = `${new URL(database.url.replace('@/', '@socket/')).pathname.slice(1)}_latin`;
+      await connection.execute(
+        `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C'`,
+      );
+      const latin = await openConnection(database.url.replace(/\/clientele_\w+/, `/${name}`), { poolSize: 1 });
+
+      await expect(prepareDatabase(latin)).rejects.toThrow(/encoded in LATIN1/);
+
+      expect(await tablesOf(latin)).toEqual([]);
+      await latin.close();
+      await connection.execute(`DROP DATABASE ${name}`);
+    });
+  }
 
   it('lets one of two processes that start at once do the work, and both go on', async () => {
     const other = await openConnection(database.url);

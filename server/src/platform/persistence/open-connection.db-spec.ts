@@ -188,6 +188,19 @@ describeOnEachEngine('a connection', ({ open }) => {
     await single.close();
   });
 
+  it('does not lend connections that the server has closed meanwhile', async () => {
+    const pool = await openConnection(url, { poolSize: 3 });
+    const three = (): Promise<unknown[]> => Promise.all([1, 2, 3].map(() => pool.query('SELECT 1 AS one')));
+    await three();
+
+    await closeOthers(connection);
+    await until(async () => (await others(connection)).length === 0);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+
+    expect(await three()).toEqual([[{ one: 1 }], [{ one: 1 }], [{ one: 1 }]]);
+    await pool.close();
+  });
+
   it('says what cannot be opened, without user and password', async () => {
     const wrong = new URL(url.replace('@/', '@localhost/'));
     wrong.pathname = '/no_such_database';
@@ -231,6 +244,24 @@ async function killSleepers(connection: Connection): Promise<void> {
     "SELECT id AS id FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE 'SELECT SLEEP(20)%'",
   );
   for (const { id } of rows) await connection.execute(`KILL CONNECTION ${id}`);
+}
+
+/** Sessions in this database that belong to other pools, and are idle. */
+async function others(connection: Connection): Promise<number[]> {
+  const rows = await connection.query<{ id: number }>(
+    connection.engine === 'mysql'
+      ? "SELECT id AS id FROM information_schema.processlist WHERE db = DATABASE() AND command = 'Sleep' AND id > CONNECTION_ID()"
+      : "SELECT pid AS id FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle' AND pid <> pg_backend_pid() AND query = 'SELECT 1 AS one'",
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function closeOthers(connection: Connection): Promise<void> {
+  for (const id of await others(connection)) {
+    await (connection.engine === 'mysql'
+      ? connection.execute(`KILL CONNECTION ${id}`)
+      : connection.query('SELECT pg_terminate_backend($1)', [id]));
+  }
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

@@ -75,6 +75,7 @@ function dataSourceOptions(address: DatabaseAddress, options: ConnectionOptions)
 function postgresSession(statementTimeoutMs: number): string {
   return [
     'TimeZone=UTC',
+    'DateStyle=ISO',
     'client_encoding=UTF8',
     'standard_conforming_strings=on',
     'default_transaction_isolation=read\\ committed',

@@ -4,10 +4,17 @@ import type { Database } from './database.js';
 const oldest = { MariaDB: '10.6', MySQL: '8.0', PostgreSQL: '12.0' };
 
 export async function faultsOfServer(database: Database): Promise<string[]> {
-  const [row] = await database.query<{ version: string }>(
-    database.engine === 'mysql' ? 'SELECT VERSION() AS version' : "SELECT current_setting('server_version') AS version",
+  const [row] = await database.query<{ version: string; encoding: string }>(
+    database.engine === 'mysql'
+      ? "SELECT VERSION() AS version, 'each table has its own' AS encoding"
+      : "SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding",
   );
-  return faultsOfVersion(database.engine, row?.version ?? '');
+  return [...faultsOfVersion(database.engine, row?.version ?? ''), ...faultsOfEncoding(database.engine, row?.encoding ?? '')];
+}
+
+function faultsOfEncoding(engine: Database['engine'], encoding: string): string[] {
+  if (engine === 'mysql' || encoding === 'UTF8') return [];
+  return [`the database is encoded in ${encoding}: it must be made with UTF8 to hold every script`];
 }
 
 export function faultsOfVersion(engine: Database['engine'], version: string): string[] {
