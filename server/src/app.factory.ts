@@ -26,6 +26,7 @@ export async function createApp(environment: Environment, overrides: AppOverride
     isHttps: environment.baseUrl.startsWith('https:'),
     isDevelopment: environment.mode === 'development',
     trustProxy: environment.trustProxy,
+    isEmbeddedHostOn: environment.isEmbeddedHostOn,
     observe: (request, reply) => metrics.observe(request, reply),
     clientDirectory: overrides.clientDirectory === undefined ? join(projectDirectory(), 'dist/client') : overrides.clientDirectory,
   });

@@ -1,16 +1,13 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
 import { Agent, AgentCreate, AgentCreated, AgentList, AgentLogin, AgentPatch } from '../../../contract/embedded-host.js';
-import { ENVIRONMENT, type Environment } from '../../platform/config/environment.js';
 import { Answers } from '../../platform/http/index.js';
 import { ForAgents } from './agent.guard.js';
 import { AgentsService } from './agents.service.js';
+import { OwnOrigin } from './own-pages.guard.js';
 
 @Controller('embedded-host/api/agents')
 export class AgentsController {
-  constructor(
-    private readonly agents: AgentsService,
-    @Inject(ENVIRONMENT) private readonly environment: Environment,
-  ) {}
+  constructor(private readonly agents: AgentsService) {}
 
   @Get()
   @ForAgents('clientele.admin')
@@ -22,8 +19,8 @@ export class AgentsController {
   @Post()
   @ForAgents('clientele.admin')
   @Answers(AgentCreated, 201)
-  create(@Body({ schema: AgentCreate }) agent: AgentCreate): Promise<AgentCreated> {
-    return this.agents.create(agent, this.environment.baseUrl);
+  create(@Body({ schema: AgentCreate }) agent: AgentCreate, @OwnOrigin() origin: string): Promise<AgentCreated> {
+    return this.agents.create(agent, origin);
   }
 
   @Patch(':login')

@@ -119,6 +119,22 @@ describe('the embedded host', () => {
       expect((await new Visitor(test, '10.9.9.8').post('sign-in-link', { link: 'x'.repeat(30) })).status).toBe(401);
     });
 
+    it('for twelve hours from their latest visit', async () => {
+      const admin = await firstAdmin(test);
+      await connection().execute("UPDATE clientele_agent_session SET expires_at = expires_at - INTERVAL '11 hours'");
+
+      const visit = await admin.get('me');
+      const [session] = await connection().query<{ expires_at: Date }>('SELECT expires_at FROM clientele_agent_session');
+      const soonAgain = await admin.get('me');
+      await connection().execute("UPDATE clientele_agent_session SET expires_at = expires_at - INTERVAL '12 hours'");
+      const late = await admin.get('me');
+
+      expect(visit.headers['set-cookie']).toMatch(/^clientele_agent=[\w-]{43}; .*Max-Age=43200/);
+      expect((session?.expires_at.getTime() ?? 0) - Date.now()).toBeGreaterThan(11.9 * 3_600_000);
+      expect(soonAgain.headers['set-cookie']).toBeUndefined();
+      expect(late.status).toBe(401);
+    });
+
     it('until they sign out', async () => {
       const admin = await firstAdmin(test);
       const cookie = admin.cookie;
@@ -216,6 +232,7 @@ describe('the embedded host', () => {
       const come = await visitor.post('sign-in-link', { link: linkIn(made.body.signInLink) });
 
       expect(made.status).toBe(201);
+      expect(made.body.signInLink).toMatch(/^http:\/\/localhost:8080\/embedded-host\/sign-in#link=/);
       expect(made.body.agent).toEqual({ ...anna, active: true, hasPassword: false });
       expect(come.body).toMatchObject({ name: 'Anna Groß', passwordNeeded: true });
       expect((await visitor.get('agents')).status).toBe(403);

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/errors.js';
 import { ENVIRONMENT, type Environment } from '../../platform/config/environment.js';
@@ -25,8 +25,18 @@ export class OwnPagesGuard implements CanActivate {
   private isFromOwnOrigin(request: FastifyRequest): boolean {
     const { origin } = request.headers;
     if (origin === undefined) return request.headers['sec-fetch-site'] === 'same-origin';
-    return origin === this.environment.baseUrl || origin === `${request.protocol}://${request.host}`;
+    return origin === this.environment.baseUrl || origin === addressedOrigin(request);
   }
+}
+
+/** The origin under which our pages were reached, for links that lead back there. Only behind the guard. */
+export const OwnOrigin = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  return request.headers.origin ?? addressedOrigin(request);
+});
+
+function addressedOrigin(request: FastifyRequest): string {
+  return `${request.protocol}://${request.host}`;
 }
 
 function isJsonOrEmpty({ headers }: FastifyRequest): boolean {

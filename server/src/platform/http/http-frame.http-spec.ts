@@ -153,6 +153,7 @@ describe('the HTTP frame', () => {
       expect(answer.status).toBe(400);
       expect(answer.headers['content-type']).toContain('application/problem+json');
       expect(answer.headers['x-frame-options']).toBe('DENY');
+      expect(answer.headers['x-correlation-id']).toBe(answer.body.correlationId);
     });
 
     it('tells nothing of what is inside', async () => {
@@ -305,7 +306,22 @@ describe('the HTTP frame under https', () => {
     await test.close();
 
     expect(headers['set-cookie']).toMatch(/; HttpOnly; SameSite=Strict; Secure$/);
-    expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
+    expect(headers['strict-transport-security']).toBe('max-age=31536000');
+  });
+});
+
+describe('the HTTP frame without the embedded host', () => {
+  it('has neither its pages nor its API, and opens no session for its agents', async () => {
+    const clientDirectory = buildClient();
+    const test = await startTestApp({ clientDirectory, environment: { CLIENTELE_EMBEDDED_HOST: 'off' } });
+
+    const page = await test.ask({ url: '/embedded-host/sign-in', headers: { accept: 'text/html' } });
+    const api = await test.ask('/embedded-host/api/me');
+    await test.close();
+    rmSync(clientDirectory, { recursive: true });
+
+    expect(page.text).toContain('<title>plugin</title>');
+    expect(api.status).toBe(404);
   });
 });
 

@@ -11,10 +11,10 @@ const immutableAsset = 'public, max-age=31536000, immutable';
 const programPaths = /^\/(?:api|health|metrics|hooks|lifecycle|assets|embedded-host\/api|\.well-known)(?:[/?]|$)/;
 
 /** The built client: its assets as files, its pages under every address that the client's own router knows. */
-export async function servePages(server: FastifyInstance, directory: string): Promise<void> {
+export async function servePages(server: FastifyInstance, directory: string, isEmbeddedHostOn: boolean): Promise<void> {
   if (!existsSync(join(directory, 'index.html'))) return;
   const plugin = readFileSync(join(directory, 'index.html'), 'utf8');
-  const embeddedHost = readIfThere(join(directory, 'embedded-host.html'));
+  const embeddedHost = isEmbeddedHostOn ? readIfThere(join(directory, 'embedded-host.html')) : null;
   server.addHook('onRequest', (request, reply, done) => {
     if (!isForPage(request)) return done();
     const page = request.url.startsWith('/embedded-host') && embeddedHost !== null ? embeddedHost : plugin;

@@ -36,7 +36,7 @@ const descriptionPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline';
 
 export function secure(reply: FastifyReply, isHttps: boolean): void {
   void reply.headers(headers);
-  if (isHttps) void reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  if (isHttps) void reply.header('strict-transport-security', 'max-age=31536000');
 }
 
 /** Lets a page run its own scripts and styles; answers with the nonce for its style element. */

@@ -23,6 +23,8 @@ export interface ServerSettings {
   readonly observe: (request: FastifyRequest, reply: FastifyReply) => void;
   /** Where the built client is; without it only programs are served. */
   readonly clientDirectory: string | null;
+  /** The pages of the embedded host are served too. */
+  readonly isEmbeddedHostOn: boolean;
 }
 
 /** 256 KiB: the longest record of the contract is far smaller. */
@@ -47,8 +49,10 @@ export async function openHttpServer(settings: ServerSettings): Promise<HttpServ
     trustProxy: settings.trustProxy,
     genReqId: ({ headers }: IncomingMessage) => correlationIdOf(headers),
     routerOptions: { maxParamLength: 1000 },
+    // An address that cannot be read gets its answer before any hook runs.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       secure(reply, settings.isHttps);
+      void reply.header(correlationIdHeader, request.id);
       filter.answer(error, request, reply);
     },
   });
@@ -73,7 +77,7 @@ export async function openHttpServer(settings: ServerSettings): Promise<HttpServ
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
     zlibOptions: { level: 1 },
   });
-  if (settings.clientDirectory !== null) await servePages(server, settings.clientDirectory);
+  if (settings.clientDirectory !== null) await servePages(server, settings.clientDirectory, settings.isEmbeddedHostOn);
   return { adapter, filter, routes };
 }
 

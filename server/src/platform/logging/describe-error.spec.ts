@@ -26,6 +26,12 @@ describe('describeError', () => {
     expect(JSON.stringify(describeError(error)).match(/"type"/g)).toHaveLength(6);
   });
 
+  it('describes a list of issues', () => {
+    const issues = [{ code: 'invalid_type', path: ['items', 0, 'version'], message: 'expected string' }];
+
+    expect(describeError(issues)).toEqual({ type: 'object', message: JSON.stringify(issues) });
+  });
+
   it('describes what is no error at all', () => {
     expect(describeError('postgres://a:b@c/d refused')).toEqual({ type: 'string', message: 'postgres://***@c/d refused' });
   });

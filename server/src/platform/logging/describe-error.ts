@@ -16,7 +16,7 @@ export interface ErrorDescription {
  * whole queries with their values there.
  */
 export function describeError(error: unknown, causes = 0): ErrorDescription {
-  if (!(error instanceof Error)) return { type: typeof error, message: redactSecrets(String(error)) };
+  if (!(error instanceof Error)) return { type: typeof error, message: redactSecrets(textOf(error)) };
   return {
     type: error.name,
     message: redactSecrets(error.message),
@@ -24,4 +24,9 @@ export function describeError(error: unknown, causes = 0): ErrorDescription {
     ...(error.stack === undefined ? {} : { stack: redactSecrets(error.stack) }),
     ...(error.cause === undefined || causes >= maximumCauses ? {} : { cause: describeError(error.cause, causes + 1) }),
   };
+}
+
+/** Whatever else was thrown: the serializer of answers throws a list of issues. */
+function textOf(thrown: unknown): string {
+  return typeof thrown === 'object' ? JSON.stringify(thrown).slice(0, 2_000) : String(thrown);
 }
