@@ -134,6 +134,7 @@ const cases: readonly [LintCode, Record<string, unknown>, Record<string, unknown
   ['ldap-base-empty', withDirectory({}, { BaseDN: '' })],
   ['ldap-dn-malformed', withDirectory({}, { BaseDN: 'example.net' }), { key: 'Params.BaseDN' }],
   ['ldap-charset-unknown', withDirectory({}, { SourceCharset: 'klingon' }), { charset: 'klingon' }],
+  ['ldap-unverified', withDirectory({}, { UnverifiedTLSReason: 'a test of ours' })],
   ['ldap-version-old', withDirectory({}, { Params: { version: 2 } }), { version: 2 }],
   ['ldap-port-mismatch', withDirectory({}, { Params: { port: 389 } }), { port: 389 }],
   ['ldap-attribute-upper-case', withDirectory({ Map: [...directory.Map, ['UserPhone', 'Phone', 'telephoneNumber', 1, 0, 'var', '', 1]] }), { lower: 'telephonenumber' }],

@@ -26,6 +26,7 @@ const databaseParams: KeyTypes = {
 };
 const ldapParams: KeyTypes = {
   Host: 'texts', BaseDN: 'text', SSCOPE: 'text', UserDN: 'text', UserPw: 'text', AlwaysFilter: 'text', SourceCharset: 'text', GroupDN: 'text', Die: 'flag', Params: 'hash',
+  StartTLS: 'flag', CAFile: 'text', UnverifiedTLSReason: 'text',
 };
 const ldapOptions: KeyTypes = { port: 'number', timeout: 'number', async: 'flag', version: 'number' };
 

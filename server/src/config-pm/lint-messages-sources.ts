@@ -87,8 +87,13 @@ export const sourceMessages = messages({
     consequence: 'Letters with accents cannot be read.',
     cure: 'Take it out (utf-8), or write iso-8859-1.',
   },
+  'ldap-unverified': {
+    severity: 'warning', fault: '{block} does not check the certificate of its directory.',
+    consequence: 'Whoever stands in between can read and change everything, the password included.',
+    cure: 'Name the authority that signed the certificate in CAFile, and take UnverifiedTLSReason out.',
+  },
   'ldap-version-old': {
-    severity: 'warning', fault: 'Params.version of {block} is {version}.',
+    severity: 'error', fault: 'Params.version of {block} is {version}.',
     consequence: 'Only version 3 is spoken here; version 2 knows neither Unicode nor encryption.',
     cure: 'Write 3.',
   },

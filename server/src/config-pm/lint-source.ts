@@ -52,6 +52,7 @@ function lintConnection(block: LintBlock): void {
     const hasOwnPort = /:\d+\/?$/.test(host);
     if (!hasOwnPort && ((isSecure && port === 389) || (!isSecure && port === 636))) block.find('ldap-port-mismatch', ['Params', 'Host'], { host: shown(host), port: port ?? 0 });
   }
+  if (isOn(params['UnverifiedTLSReason'])) block.find('ldap-unverified', ['Params', 'UnverifiedTLSReason']);
   const version = numberOrNull(options['version']);
   if (version !== null && version !== 3) block.find('ldap-version-old', ['Params', 'Params', 'version'], { version });
 }
