@@ -8,7 +8,7 @@ import { expectNoSidewaysScroll } from './testing/reflow.js';
 import { button, dialog, field, openRecord } from './testing/screens.js';
 import { takePicture } from './testing/screenshot.js';
 import { seedSmallHelpdesk } from './testing/seed.js';
-import { startServer, type RunningServer } from './testing/server-process.js';
+import { quickHashes, startServer, type RunningServer } from './testing/server-process.js';
 
 describe('Two browsers editing one record', () => {
   let server: RunningServer;
@@ -18,7 +18,7 @@ describe('Two browsers editing one record', () => {
   let api: ApiClient;
 
   beforeAll(async () => {
-    [server, browsers] = await Promise.all([startServer(), Promise.all([launchBrowser(), launchBrowser()])]);
+    [server, browsers] = await Promise.all([startServer({ configuration: quickHashes }), Promise.all([launchBrowser(), launchBrowser()])]);
     const [one, other] = browsers;
     if (one === undefined || other === undefined) throw new Error('two browsers are needed');
     admin = await openWindow(one, server.origin);

@@ -5,10 +5,10 @@ import { launchBrowser, openWindow, type BrowserWindow } from './testing/browser
 import { enterAsFirstAdmin } from './testing/entrance.js';
 import { button, heading, listedKeys, pickCustomer, rows, searchBox, searchFor } from './testing/screens.js';
 import { createCustomerUser, seedSmallHelpdesk } from './testing/seed.js';
-import { startServer, type RunningServer } from './testing/server-process.js';
+import { quickHashes, startServer, type RunningServer } from './testing/server-process.js';
 
 const pageSize = 50;
-const extras = Array.from({ length: 60 }, (_, index) => `x${String(index).padStart(3, '0')}`);
+const extras = Array.from({ length: 50 }, (_, index) => `x${String(index).padStart(3, '0')}`);
 
 describe('Searching customer users', () => {
   let server: RunningServer;
@@ -17,17 +17,13 @@ describe('Searching customer users', () => {
   let page: Page;
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+    [server, browser] = await Promise.all([startServer({ configuration: quickHashes }), launchBrowser()]);
     window = await openWindow(browser, server.origin);
     page = window.page;
     await enterAsFirstAdmin(window.context, server);
     const api = await openApi(window.context);
     await seedSmallHelpdesk(api);
-    // One after the other would take as long as the hashing of each password.
-    for (let start = 0; start < extras.length; start += 10) {
-      const some = extras.slice(start, start + 10);
-      await Promise.all(some.map((login) => createCustomerUser(api, { login, fields: { UserFirstname: 'Xenia', UserLastname: login } })));
-    }
+    for (const login of extras) await createCustomerUser(api, { login, fields: { UserFirstname: 'Xenia', UserLastname: login } });
   }, 180_000);
 
   afterAll(async () => {
@@ -48,7 +44,8 @@ describe('Searching customer users', () => {
     ['a wildcard', 'b.m*', ['b.meinl']],
     ['a wildcard in the middle', 'c*th', ['c.toth']],
     ['a letter beyond ASCII', 'tóth', ['c.toth']],
-    ['two words that must both be there', 'anna meier', ['a.meier']],
+    ['two words that must both be there', 'anna+meier', ['a.meier']],
+    ['words in AND, OR and NOT', '(anna OR csilla) AND !meier', ['c.toth']],
     ['one of two words', 'a.meier||c.toth', ['a.meier', 'c.toth']],
     ['a sign that is a plain character', 'x_0', []],
   ])('finds by %s', async (_, text, expected) => {
@@ -89,11 +86,11 @@ describe('Searching customer users', () => {
   });
 
   it('filters by validity', async () => {
-    await page.getByLabel('Validity', { exact: true }).selectOption({ label: 'Invalid' });
+    await page.getByRole('combobox', { name: 'Validity' }).selectOption({ label: 'Invalid' });
     await rows(page).filter({ hasText: 'd.old' }).waitFor();
     expect(await listedKeys(page)).toEqual(['d.old']);
 
-    await page.getByLabel('Validity', { exact: true }).selectOption({ label: 'All' });
+    await page.getByRole('combobox', { name: 'Validity' }).selectOption({ label: 'All' });
     await rows(page).filter({ hasText: 'a.meier' }).waitFor();
 
     expect(await listedKeys(page)).toEqual(expect.arrayContaining(['a.meier', 'd.old']));
@@ -110,13 +107,13 @@ describe('Searching customer users', () => {
   });
 
   it('turns the pages, and keeps its place over a reload and the way back', async () => {
-    await page.getByText('1–50 of 63').waitFor();
+    await page.getByText('1–50 of 53').waitFor();
     const first = await listedKeys(page);
     expect(first).toHaveLength(pageSize);
     expect(await button(page, 'Previous').isDisabled()).toBe(true);
 
     await button(page, 'Next').click();
-    await page.getByText('51–63 of 63').waitFor();
+    await page.getByText('51–53 of 53').waitFor();
     const second = await listedKeys(page);
     expect([...first, ...second]).toEqual([...new Set([...first, ...second])].sort());
     expect(await button(page, 'Next').isDisabled()).toBe(true);
@@ -131,13 +128,13 @@ describe('Searching customer users', () => {
     expect(await listedKeys(page)).toEqual(second);
 
     await button(page, 'Previous').click();
-    await page.getByText('1–50 of 63').waitFor();
+    await page.getByText('1–50 of 53').waitFor();
     expect(await listedKeys(page)).toEqual(first);
   });
 
   it('keeps search and filters in the address, so that it can be passed on', async () => {
     await searchFor(page, 'x0*');
-    await page.getByLabel('Validity', { exact: true }).selectOption({ label: 'All' });
+    await page.getByRole('combobox', { name: 'Validity' }).selectOption({ label: 'All' });
     await page.waitForURL(/validity=all/);
 
     const tab = await window.newTab();

@@ -2,7 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 
 /** The words on the screens, in one place for all stories. */
 export const heading = (page: Page, name: string): Locator => page.getByRole('heading', { level: 1, name });
-export const field = (within: Page | Locator, label: string): Locator => within.getByLabel(label, { exact: true });
+/** A field by its label, which also says when its value has changed. */
+export const field = (within: Page | Locator, label: string): Locator =>
+  within.getByLabel(new RegExp(`^${label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*(?:Changed, not saved yet)?$`));
 export const button = (within: Page | Locator, name: string): Locator => within.getByRole('button', { name, exact: true });
 export const dialog = (page: Page, name: string | RegExp): Locator => page.getByRole('dialog', { name });
 export const searchBox = (page: Page): Locator => page.getByRole('searchbox');

@@ -11,12 +11,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const build = process.env['CLIENTELE_TEST_BUILD'] ?? root;
 const builtServer = join(build, 'dist/server/src/main.js');
 const builtPages = ['index.html', 'embedded-host.html'].map((page) => join(build, 'dist/client', page));
+/** A configuration for stories that need many people and no strong hashes. */
+export const quickHashes = fileURLToPath(new URL('quick-hashes.yaml', import.meta.url));
 const startDeadlineMs = 45_000;
 
 export interface ServerOptions {
   /** Without one, the embedded PostgreSQL in a temporary folder. */
   readonly databaseUrl?: string;
-  /** Path of an operator's configuration file, from the project's root. */
+  /** Path of an operator's configuration file. */
   readonly configuration?: string;
   /** A folder to start on again; otherwise a fresh one that ends with the server. */
   readonly dataDirectory?: string;
@@ -56,7 +58,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       CLIENTELE_BASE_URL: origin,
       CLIENTELE_DATA_DIR: dataDirectory,
       ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
-      ...(options.configuration === undefined ? {} : { CLIENTELE_CONFIG: join(root, options.configuration) }),
+      ...(options.configuration === undefined ? {} : { CLIENTELE_CONFIG: options.configuration }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
