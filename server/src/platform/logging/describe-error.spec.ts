@@ -29,7 +29,10 @@ describe('describeError', () => {
   it('describes a list of issues', () => {
     const issues = [{ code: 'invalid_type', path: ['items', 0, 'version'], message: 'expected string' }];
 
-    expect(describeError(issues)).toEqual({ type: 'object', message: JSON.stringify(issues) });
+    expect(describeError(issues)).toEqual({
+      type: 'object',
+      message: "[ { code: 'invalid_type', path: [ 'items', 0, 'version' ], message: 'expected string' } ]",
+    });
   });
 
   it('describes what is no error at all', () => {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { redactSecrets } from './redact.js';
 
 /** Causes are followed this far; a ring of causes ends here too. */
@@ -28,5 +29,5 @@ export function describeError(error: unknown, causes = 0): ErrorDescription {
 
 /** Whatever else was thrown: the serializer of answers throws a list of issues. */
 function textOf(thrown: unknown): string {
-  return typeof thrown === 'object' ? JSON.stringify(thrown).slice(0, 2_000) : String(thrown);
+  return typeof thrown === 'string' ? thrown : inspect(thrown, { depth: 4, breakLength: Infinity }).slice(0, 2_000);
 }
