@@ -23,10 +23,6 @@ export function describeOnEachEngine(title: string, suite: (context: EngineConte
   describe.each(engineNames)(`${title} (%s)`, (engine) => {
     const opened = new Set<TestDatabase>();
 
-    afterAll(async () => {
-      for (const database of opened) await database.drop();
-    });
-
     suite({
       engine,
       open: async () => {
@@ -34,6 +30,11 @@ export function describeOnEachEngine(title: string, suite: (context: EngineConte
         opened.add(database);
         return database;
       },
+    });
+
+    // Behind the suite's own, which close what still uses the databases: hooks run in the order they are named.
+    afterAll(async () => {
+      for (const database of opened) await database.drop();
     });
   });
 }
