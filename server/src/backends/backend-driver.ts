@@ -3,6 +3,7 @@ import type { BackendBlock } from '../configuration/index.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Connection } from '../platform/persistence/database.js';
 import type { Backend } from './backend.js';
+import type { DynamicField } from './dynamic-fields/dynamic-field.js';
 
 /** What a driver gets from outside. */
 export interface DriverContext {
@@ -10,6 +11,8 @@ export interface DriverContext {
   readonly clock: Clock;
   /** Known to all processes of this installation and to nobody else: for versions, which must not betray what they hash. */
   readonly secretKey: string;
+  /** The helpdesk's, valid or not; empty where no Map names one. */
+  readonly dynamicFields: readonly DynamicField[];
 }
 
 /** A backend ready for use; `failure`: why it could not be reached at once. It goes on trying whenever it is asked. */

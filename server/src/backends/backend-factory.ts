@@ -1,5 +1,7 @@
 import type { BackendBlock } from '../configuration/index.js';
 import { BlockFaults, type BackendDriver, type DriverContext, type OpenedBackend } from './backend-driver.js';
+import { mappedDynamicFields } from './dynamic-fields/dynamic-field.js';
+import { withDynamicFields } from './dynamic-fields/with-dynamic-fields.js';
 import { faultsOfMap } from './field-map.js';
 
 /** Picks the driver by the block's `Module`, has it check the block, and opens the backend. Throws BlockFaults. */
@@ -15,5 +17,7 @@ export async function openBackend(
   }
   const faults = faultsOfMap(block);
   if (faults.length > 0) throw new BlockFaults(faults);
-  return driver.open(block, context);
+  const dynamicFields = mappedDynamicFields(block, context.dynamicFields);
+  const { backend, failure } = await driver.open(block, context);
+  return { backend: withDynamicFields(backend, dynamicFields, context.mainConnection), failure };
 }

@@ -1,11 +1,12 @@
 import type { BackendKind } from '../../contract/backend.js';
 import { ConfigurationError, type BackendBlock, type Configuration } from '../configuration/index.js';
 import { NotFound } from '../kernel/errors.js';
+import type { Connection } from '../platform/persistence/database.js';
 import type { Backend } from './backend.js';
 import { BlockFaults, type BackendDriver, type DriverContext, type OpenedBackend } from './backend-driver.js';
 import { openBackend } from './backend-factory.js';
 import { BackendHealth } from './backend-health.js';
-import { warningsOfMap } from './field-map.js';
+import { dynamicFieldWarnings, readDynamicFields, type DynamicField } from './dynamic-fields/dynamic-field.js';
 
 /** All configured backends, open, each kind in its order of precedence. */
 export class BackendRegistry {
@@ -20,9 +21,10 @@ export class BackendRegistry {
   static async open(
     configuration: Configuration,
     drivers: readonly BackendDriver[],
-    context: DriverContext,
+    surroundings: Omit<DriverContext, 'dynamicFields'>,
   ): Promise<BackendRegistry> {
     const blocks = [...configuration.customerUserBlocks, ...configuration.customerBlocks];
+    const context = { ...surroundings, dynamicFields: await dynamicFieldsFor(blocks, surroundings.mainConnection) };
     const openings = await Promise.allSettled(blocks.map((block) => openBackend(block, drivers, context)));
     const opened = openings.flatMap((opening) => (opening.status === 'fulfilled' ? [opening.value] : []));
     try {
@@ -35,7 +37,7 @@ export class BackendRegistry {
     const health = new BackendHealth(context.clock);
     const failed = opened.filter(({ failure }) => failure !== null);
     for (const { backend, failure } of failed) health.noteFailure(backend.id, failure);
-    return new BackendRegistry(opened.map(({ backend }) => backend), health, blocks.flatMap(warningsOfMap));
+    return new BackendRegistry(opened.map(({ backend }) => backend), health, blocks.flatMap((block) => dynamicFieldWarnings(block, context.dynamicFields)));
   }
 
   ofKind(kind: BackendKind): readonly Backend[] {
@@ -52,6 +54,12 @@ export class BackendRegistry {
   async close(): Promise<void> {
     await Promise.allSettled(this.backends.map((backend) => backend.close()));
   }
+}
+
+/** Asked for only where a Map names one: a store without a helpdesk may not have the table. */
+async function dynamicFieldsFor(blocks: readonly BackendBlock[], main: Connection): Promise<readonly DynamicField[]> {
+  const isNamed = blocks.some(({ map }) => map.some(({ type }) => type === 'dynamic-field'));
+  return isNamed ? readDynamicFields(main) : [];
 }
 
 function throwFaults(

@@ -4,9 +4,6 @@ import type { Backend } from './backend.js';
 import { isSecret, type FieldMapRow } from './field-map.js';
 import { propertyOf } from './field-path.js';
 
-/** A text this long is edited in several lines. */
-const multilineFrom = 250;
-
 /** What the pages need to know of a backend. Never an address or a secret. */
 export function describeBackend(backend: Backend): BackendDescription {
   return {
@@ -45,5 +42,5 @@ function kindOf(row: FieldMapRow, property: string | null, backend: Backend): Fi
   if (property === 'customerId' && backend.settings.customerSupport) return 'customer';
   if (row.options !== null) return 'select';
   if (row.type === 'integer') return 'number';
-  return property === null && (row.maxLength ?? 0) >= multilineFrom ? 'multiline' : 'text';
+  return property === null && row.isMultiline ? 'multiline' : 'text';
 }

@@ -4,6 +4,8 @@ import type { BackendBlock, MapRow } from '../configuration/index.js';
 export interface FieldMapRow extends MapRow {
   /** In characters; `null`: not limited, or not known. */
   readonly maxLength: number | null;
+  /** Edited in several lines. */
+  readonly isMultiline: boolean;
   readonly isNullable: boolean;
   readonly options: readonly { readonly value: string; readonly label: string }[] | null;
   readonly isSearchable: boolean;
@@ -30,13 +32,16 @@ export interface StorageFacts {
   readonly isNullable: boolean;
 }
 
+/** A text this long is edited in several lines. */
+const multilineFrom = 250;
+
 /** How a driver answers for a name in the Map; `null`: there is no such column. */
 export type StorageLookup = (storage: string) => StorageFacts | null;
 
 /** The answer while the store cannot be asked: everything may be there, nothing is known of it. */
 export const nothingKnown: StorageLookup = () => ({ maxLength: null, isNullable: true });
 
-/** The Map as the rest of the program uses it. Rows of dynamic fields are left out: see `faultsOfMap` for what is said. */
+/** The Map's columns as the rest of the program uses them; dynamic fields are laid around (`dynamic-fields/`). */
 export function buildFieldMap(block: BackendBlock, lookup: StorageLookup): FieldMap {
   const searched = new Set((block.searchColumns ?? [block.keyColumn]).map(folded));
   return {
@@ -45,6 +50,7 @@ export function buildFieldMap(block: BackendBlock, lookup: StorageLookup): Field
       return {
         ...row,
         maxLength: facts?.maxLength ?? null,
+        isMultiline: (facts?.maxLength ?? 0) >= multilineFrom,
         isNullable: facts?.isNullable ?? true,
         options: block.selections[row.variable] ?? null,
         isSearchable: searched.has(folded(row.storage)),
@@ -67,13 +73,6 @@ export function faultsOfMap(block: BackendBlock): string[] {
     ? [`Map row ${key.row}: ${key.variable} must be kept in the key column "${block.keyColumn}"`]
     : [];
   return [...missing.map((variable) => `Map: the row ${variable} is missing`), ...twins, ...misplaced];
-}
-
-/** Rows that are understood and have no effect in this version. */
-export function warningsOfMap(block: BackendBlock): string[] {
-  return block.map
-    .filter((row) => row.type === 'dynamic-field')
-    .map((row) => `${block.id}, Map row ${row.row}: ${row.variable} is a dynamic field; these are not shown or written yet`);
 }
 
 /** Passwords, by the helpdesk's naming rule, and whatever else is kept in the password's own column. */

@@ -13,6 +13,7 @@ function aRow(variable: string, row: Partial<FieldMapRow> = {}): FieldMapRow {
     link: null,
     isReadOnly: false,
     maxLength: 20,
+    isMultiline: false,
     isNullable: true,
     options: null,
     isSearchable: false,
@@ -31,7 +32,7 @@ const fields: FieldMap = {
     aRow('UserTitle', { options: [{ value: 'Mrs.', label: 'Mrs.' }] }),
     aRow('UserAge', { type: 'integer' }),
     aRow('UserPhone', { isReadOnly: true }),
-    aRow('UserComment', { maxLength: 250 }),
+    aRow('UserComment', { maxLength: 250, isMultiline: true }),
   ],
   roles: {
     key: 'UserLogin',

@@ -123,7 +123,7 @@ function stored(row: FieldMapRow, value: string): FieldValue {
 
 /** As the pages edit it: a long text, and neither a key nor an address. */
 function isMultiline({ kind, fields }: FieldSource, row: FieldMapRow): boolean {
-  return propertyOf(row.variable, kind, fields.roles) === null && (row.maxLength ?? 0) >= 250;
+  return propertyOf(row.variable, kind, fields.roles) === null && row.isMultiline;
 }
 
 function pathIn({ kind, fields }: FieldSource, { variable }: FieldMapRow): string {

@@ -4,7 +4,6 @@ import { openConnection } from '../../platform/persistence/open-connection.js';
 import { BlockFaults } from '../backend-driver.js';
 import { quoteIdentifier } from '../../platform/persistence/sql.js';
 import { describeBackend } from '../describe-backend.js';
-import { warningsOfMap } from '../field-map.js';
 import { contextOn, found, freshName, must, open as openBlock, patience, queryOf, stageCustomers, stagePeople } from '../testing/stage.js';
 import { inTransaction } from '../testing/in-transaction.js';
 import { aCustomerRow, aPersonRow, createTable, insertRows, personTable } from '../testing/tables.js';
@@ -235,18 +234,6 @@ describeOnEachEngine('A database backend', ({ engine, open }) => {
 
     expect((await must(backend, 'anna')).values['UserRoom']).toBe('2?');
     expect(await found(backend, '2?+anna')).toEqual(['anna']);
-  });
-
-  it('names the rows of dynamic fields, and leaves them out', async () => {
-    const Map = mapWith(['DynamicField_Tier', null, 'Tier', 1, 0, 'dynamic_field']);
-    const block = aCustomerUserBlock({ Map, CustomerUserSearchFields: ['login', 'Tier'] });
-    const backend = await stagePeople(database, [aPersonRow('anna')], { block: { Map, CustomerUserSearchFields: ['login', 'Tier'] } });
-
-    expect(warningsOfMap(block)).toEqual([
-      'CustomerUser, Map row 17: DynamicField_Tier is a dynamic field; these are not shown or written yet',
-    ]);
-    expect(await found(backend, 'anna')).toEqual(['anna']);
-    expect(backend.fields.rows).toHaveLength(16);
   });
 
   it('finds columns whatever their case in the configuration', async () => {

@@ -14,7 +14,7 @@ export class RecordReader {
   constructor(
     private readonly table: OpenTable,
     private readonly owner: { readonly backendId: string; readonly secretKey: string },
-    private readonly search: Omit<SearchTarget, 'columns'>,
+    private readonly search: Omit<SearchTarget, 'columns' | 'elsewhere'>,
   ) {}
 
   async page(database: Database, query: RecordQuery, page: { position: string | null; limit: number; signal: AbortSignal }): Promise<RecordPage> {

@@ -8,6 +8,8 @@ export interface SearchTarget {
   readonly prefix: string;
   readonly suffix: string;
   readonly isCaseSensitive: boolean;
+  /** Conditions on what is kept elsewhere: each finds a pattern in the values of dynamic fields. */
+  readonly elsewhere: readonly ((pattern: string) => Sql)[];
 }
 
 /** The condition for a search expression: each word in any of the columns. */
@@ -48,7 +50,12 @@ function renderWord(word: readonly WordPart[], isNegated: boolean, { target, dia
       return column.isNullable ? sql`(${column.id} IS NULL OR NOT (${match}))` : sql`NOT (${match})`;
     }),
   );
-  return isNegated ? allOf(comparisons) : anyOf(comparisons);
+  // as in the helpdesk, a dynamic field is searched for what it contains, whatever prefix and suffix say
+  const contained = target.elsewhere.flatMap((condition) =>
+    likePatterns(['any', ...word, 'any']).map((pattern) => (isNegated ? sql`NOT (${condition(pattern)})` : condition(pattern))),
+  );
+  const all = [...comparisons, ...contained];
+  return isNegated ? allOf(all) : anyOf(all);
 }
 
 function wildcards(affix: string): WordPart[] {

@@ -18,6 +18,14 @@ export interface AuditColumns {
   readonly changeBy: Column;
 }
 
+/** Dynamic fields among the configured search fields. */
+export interface SearchedDynamicFields {
+  readonly objectType: string;
+  readonly fieldIds: readonly number[];
+  /** `dynamic_field_value.value_text`, named `v` in a statement. */
+  readonly value: Column;
+}
+
 /** A block and the table it is about, fitted together: every name in it was found in the schema. */
 export interface TablePlan {
   readonly table: Table;
@@ -30,6 +38,8 @@ export interface TablePlan {
   readonly valid: Column | null;
   readonly password: Column | null;
   readonly searched: readonly Column[];
+  /** Dynamic fields that are searched too; `null`: none, or the table is in another database than their values. */
+  readonly dynamicFields: SearchedDynamicFields | null;
   readonly mail: readonly Column[];
   /** What the full name is made of. */
   readonly name: readonly Column[];
@@ -39,7 +49,11 @@ export interface TablePlan {
 }
 
 /** Throws BlockFaults with everything that does not fit, in the operator's words. */
-export function planTable(block: BackendBlock, params: DatabaseParams, table: Table): TablePlan {
+export function planTable(
+  block: BackendBlock,
+  params: DatabaseParams,
+  { table, dynamicFields }: { table: Table; dynamicFields: SearchedDynamicFields | null },
+): TablePlan {
   const finder = new ColumnFinder(block, table);
   const fields = buildFieldMap(block, (storage) => finder.find(storage));
   for (const row of fields.rows) finder.require(row.storage, `Map row ${row.row}`);
@@ -77,6 +91,7 @@ export function planTable(block: BackendBlock, params: DatabaseParams, table: Ta
     valid,
     password,
     searched: searched.filter((column) => column !== null),
+    dynamicFields,
     mail: mail.filter((column) => column !== null),
     name: name.filter((column) => column !== null),
     nameJoin: block.nameJoin,

@@ -15,8 +15,8 @@ type BlockChanges = Readonly<Record<string, unknown>>;
 
 export const patience = () => deadlineIn(10_000);
 
-export function contextOn(database: TestDatabase): DriverContext {
-  return { mainConnection: database.connection, clock: systemClock, secretKey: 'k'.repeat(32) };
+export function contextOn(database: TestDatabase, dynamicFields: DriverContext['dynamicFields'] = []): DriverContext {
+  return { mainConnection: database.connection, clock: systemClock, secretKey: 'k'.repeat(32), dynamicFields };
 }
 
 /** A table of its own with these rows, and the backend that a block about it makes. */
