@@ -249,6 +249,13 @@ describe('the linter on a Config.pm', () => {
     expect(lintBody(`$Self->{CustomerUser}{Name} = name();`)).not.toContain('3 restriction-unread');
   });
 
+  it('refuses blocks whose restrictions are set in a loop', () => {
+    expect(lintBody('for my $n (1 .. 3) { $Self->{"CustomerUser$n"}->{ReadOnly} = 1; }')).toContain('3 restriction-unread');
+    expect(lintBody('for my $Block ( $Self->{CustomerUser} ) { $Block->{Params}->{AlwaysFilter} = "x"; }')).toContain('3 restriction-unread');
+    expect(lintBody('for my $k (qw(a b)) { $Self->{CustomerUser}->{Params}->{$k} = 1; }')).toContain('3 restriction-unread');
+    expect(lintBody('for my $n (1 .. 3) { $Self->{"Home$n"} = 1; $Self->{"CustomerUser$n"}->{CacheTTL} = 1; }')).not.toContain('3 restriction-unread');
+  });
+
   it('has a sentence for everything that is left unread', () => {
     for (const code of unreadCodes) {
       const { fault, consequence, cure } = describeFinding({ code: `unread-${code}`, params: { text: 'x()', skipped: 'CustomerUser.Name' } });

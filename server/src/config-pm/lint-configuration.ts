@@ -102,13 +102,18 @@ function lintUnread(notes: readonly UnreadNote[], blocks: readonly LintBlock[], 
     report.addAt(`unread-${code}`, { line, column }, { text, skipped: skipped ?? 'nothing in particular' });
     for (const block of blocks) {
       const key = restrictions.find((restriction) => isUpon(skipped, `${block.name}.${restriction}`));
-      if (key !== undefined) report.addAt('restriction-unread', { line, column }, { block: block.name, key: skipped === block.name ? 'A restriction' : key });
+      if (key !== undefined) report.addAt('restriction-unread', { line, column }, { block: block.name, key });
     }
   }
 }
 
-/** Whether what was skipped is the key, or holds it. */
+/**
+ * Whether what was skipped is the key, or holds it. A computed key (`?`) may be any; so may the block behind a variable,
+ * as in a loop over blocks.
+ */
 function isUpon(skipped: string | null, key: string): boolean {
-  return skipped !== null && (skipped === key || key.startsWith(`${skipped}.`));
+  const [block = '', ...inside] = skipped?.split('.') ?? [];
+  const [ofBlock, ...restriction] = key.split('.');
+  if (block !== ofBlock && (inside.length === 0 || (block !== '?' && !block.startsWith('$')))) return false;
+  return inside.length <= restriction.length && inside.every((step, index) => step === '?' || step === restriction[index]);
 }
-

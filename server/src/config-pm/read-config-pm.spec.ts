@@ -200,6 +200,21 @@ describe('a Config.pm with what cannot be known', () => {
     ]);
   });
 
+  it.each([
+    `$Self->{DatabasePw} = decrypt('hunter2', "hunter2", q{hunter2}, qq(hunter2), qw(hunter2), 483920);`,
+    `$Self->{DatabasePw} = decrypt(<<'EOT');\nhunter2\nEOT`,
+    `my $x = decrypt('hunter2');\n$Self->{DatabasePw} = "hunter2$x";`,
+    `$Self->{DatabasePw} = 'hunter2' if $x =~ /hunter2/;`,
+    `$Self->{DatabasePw} = \`echo hunter2\`;`,
+    `$Self->{DatabasePw} = $x ? 'hunter2' : { Password => 'hunter2' };`,
+    `$Self->{DatabasePw} = 'hunter2`,
+  ])('never shows a secret that stands in such code: %s', (body) => {
+    const { unread } = readConfigPm(load(body));
+
+    expect(unread.length).toBeGreaterThan(0);
+    expect(JSON.stringify(unread)).not.toMatch(/hunter2|483920/);
+  });
+
   it('is read everywhere else', () => {
     expect(plainValueOf(file.values, () => false)).toEqual({
       CustomerUser: {
