@@ -44,11 +44,13 @@ export function useRecordList(kind: BackendKind) {
     { immediate: true },
   );
 
+  /** A search that is typed on takes the place of the one before it: "back" leads past the whole search. */
   function show(filters: Partial<Record<Filter, string>>, at: ListPlace): void {
+    const isTypedOn = Boolean(filters.search) && query.value.search !== '';
     const { cursor: _, ...now } = query.value;
     const entries = Object.entries({ ...now, ...filters, cursor: at.cursor ?? '' });
     const shown = entries.filter(([name, value]) => value !== '' && !(name === 'validity' && value === 'valid'));
-    void router.push({
+    void router[isTypedOn ? 'replace' : 'push']({
       path: listPath,
       query: Object.fromEntries(shown.map(([name, value]) => [name, String(value)])),
       state: { trail: [...at.trail] },
