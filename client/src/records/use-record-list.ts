@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, watch } from 'vue';
+import { computed, markRaw, ref, watch } from 'vue';
 import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from 'vue-router';
 import type { BackendKind } from '../../../server/contract/backend.js';
 import { firstPage, firstRowNumber, placeAfter, placeBefore, trailOf, type ListPlace } from './cursor-trail.js';
@@ -18,8 +18,8 @@ export const useListPlaces = defineStore('list-places', () => {
     },
     placeOf(kind: BackendKind): RouteLocationRaw {
       const { query, trail } = places.value[kind] ?? { query: {}, trail: [] };
-      // The browser's history clones what it keeps, which it cannot do with a reactive list.
-      return { path: `/${collectionOf[kind]}`, query, state: { trail: [...trail] } };
+      // The browser's history clones what it keeps, which it cannot do with anything reactive: not even when a link made it so.
+      return { path: `/${collectionOf[kind]}`, query, state: markRaw({ trail: [...trail] }) };
     },
   };
 });
