@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { openTestDatabase } from '../../testing/databases.js';
 
 const testing = join(__dirname, '../../testing');
-const main = join(__dirname, '../main.ts');
 
-/** The server as a process of its own. */
-function start(settings: Record<string, string>) {
+/** The server, or with words a command, as a process of its own. */
+function start(settings: Record<string, string>, ...words: string[]) {
   const written: string[] = [];
-  const child = spawn(process.execPath, [join(testing, 'run-typescript.cjs'), main], {
+  const program = join(__dirname, words.length === 0 ? '../main.ts' : '../cli.ts');
+  const child = spawn(process.execPath, [join(testing, 'run-typescript.cjs'), program, ...words], {
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -47,6 +47,25 @@ describe('the start of the server', () => {
     expect(await health.json()).toEqual({ status: 'ready' });
     expect(code).toBe(0);
   });
+
+  it('leaves the command line its place, beside the embedded database as it runs and after it', async () => {
+    const settings = { CLIENTELE_DATA_DIR: join(folder, 'embedded') };
+    const server = start(settings);
+    await server.ready;
+
+    const during = start(settings, 'agent:list');
+    const codeDuring = await during.ended;
+    const health = await fetch(`${/http:\/\/[\d.:]+/.exec(server.output())?.[0]}/health/ready`);
+    server.child.kill('SIGTERM');
+    await server.ended;
+    const after = start(settings, 'agent:list');
+    const codeAfter = await after.ended;
+
+    expect([codeDuring, codeAfter]).toEqual([0, 0]);
+    expect(health.status).toBe(200);
+    expect(during.output()).toMatch(/^admin +Administrator/m);
+    expect(after.output()).toMatch(/^admin +Administrator/m);
+  }, 120_000);
 
   it.each<[string, Record<string, string>, RegExp]>([
     ['wrong settings, all of them', { PORT: 'abc', CLIENTELE_EMBEDDED_HOST: 'maybe' }, /PORT is "abc".*\n.*CLIENTELE_EMBEDDED_HOST is "maybe"/],

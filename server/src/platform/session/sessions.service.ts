@@ -12,7 +12,8 @@ import { SessionsRepository, type StoredSession } from './sessions.repository.js
 
 /** Seconds, from its first moment to its last: a session is never renewed, a new launch opens the next one. */
 export const sessionLifetime = 15 * 60;
-const launchesOfAgent = { name: 'launch', perMinute: 30 };
+/** Each page view is a launch: more than anybody's hands can do, less than would fill a table. */
+const launchesOfAgent = { name: 'launch', perMinute: 120 };
 /** Only what was refused counts: a whole office may come from one address. */
 const refusalsOfAddress = { name: 'exchange-refused', perMinute: 30 };
 
