@@ -63,7 +63,7 @@ module.exports = {
       name: 'ldapts-in-its-adapter',
       comment: 'The directory is known to one adapter only.',
       severity: 'error',
-      from: { pathNot: '^server/src/backends/ldap/' },
+      from: { pathNot: `^server/src/backends/ldap/|${specs}` },
       to: { path: '^node_modules/ldapts/' },
     },
     {

@@ -6,6 +6,11 @@ const needs = [
   { name: 'MariaDB', packages: ['mariadb-server'], isThere: () => anyOf('/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd', '/usr/bin/mariadbd', '/opt/homebrew/bin/mariadbd') },
   { name: 'PostgreSQL', packages: ['postgresql'], isThere: () => hasDebianPostgres() || anyOf('/usr/local/bin/initdb', '/opt/homebrew/bin/initdb', '/usr/bin/initdb') },
   {
+    name: 'slapd',
+    packages: ['slapd', 'ldap-utils'],
+    isThere: () => anyOf('/usr/sbin/slapd', '/opt/homebrew/opt/openldap/libexec/slapd', '/usr/local/opt/openldap/libexec/slapd'),
+  },
+  {
     name: 'Chromium',
     packages: ['chromium'],
     isThere: () => anyOf('/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', process.env.CHROMIUM ?? ''),

@@ -39,6 +39,8 @@ export interface RecordPage {
   /** One place per record, in the same order: where a page that follows this record begins. */
   readonly positions: readonly string[];
   readonly hasMore: boolean;
+  /** More match than the backend can ever hand out, on whatever page. */
+  readonly isTruncated?: boolean;
 }
 
 export interface BackendTraits {

@@ -70,7 +70,7 @@ describeOnEachEngine('Backends', ({ open }) => {
     await expect(opening).rejects.toMatchObject({
       faults: [
         'CustomerUser, Map row 17: column "room" does not exist in table "customer_user"',
-        'CustomerUser2, Module: "Kernel::System::CustomerUser::Telepathy" is not known here; known are Kernel::System::CustomerUser::DB, Kernel::System::CustomerCompany::DB, database',
+        'CustomerUser2, Module: "Kernel::System::CustomerUser::Telepathy" is not known here; known are Kernel::System::CustomerUser::DB, Kernel::System::CustomerCompany::DB, database, Kernel::System::CustomerUser::LDAP, ldap',
         'CustomerCompany, Map: the row CustomerCompanyName is missing',
       ],
     });

@@ -93,7 +93,7 @@ async function readStreams(
       failures.set(answer.backend.id, answer.since);
       continue;
     }
-    const { records, positions: behind, hasMore } = answer.value;
+    const { records, positions: behind, hasMore, isTruncated = false } = answer.value;
     const earlier = all.slice(0, all.indexOf(answer.backend));
     const shadowed = await keysKnownTo(earlier, records, { deadline, health });
     const entries = records.map((record, index) => ({
@@ -101,7 +101,7 @@ async function readStreams(
       position: behind[index] ?? '',
       isShadowed: shadowed.has(foldKey(record.key)),
     }));
-    streams.set(answer.backend, { entries, hasMore });
+    streams.set(answer.backend, { entries, hasMore, isTruncated });
   }
   return streams;
 }
@@ -143,17 +143,19 @@ async function totalsOf(
   shown: number | null,
 ): Promise<Pick<DirectoryPlace, 'count' | 'truncated'>> {
   const counts = await Promise.all(
-    [...streams].map(async ([backend, stream]) => ({ backend, count: await countOf(backend, stream, request) })),
+    [...streams].map(async ([backend, stream]) => ({ backend, stream, count: await countOf(backend, stream, request) })),
   );
-  const truncated = counts.filter(({ backend, count }) => count.value > backend.traits.listLimit).map(({ backend }) => backend.id);
-  if (shown !== null) return { count: { value: shown, capped: false }, truncated };
+  const truncated = counts
+    .filter(({ backend, stream, count }) => stream.isTruncated || count.value > backend.traits.listLimit)
+    .map(({ backend }) => backend.id);
+  if (shown !== null) return { count: { value: shown, capped: counts.some(({ count }) => count.capped) }, truncated };
   const value = counts.reduce((sum, { count }) => sum + count.value, 0);
   return { count: { value: Math.min(value, countCap), capped: value > countCap || counts.some(({ count }) => count.capped) }, truncated };
 }
 
 async function countOf(backend: Backend, stream: RecordStream, { recordQuery, deadline, health }: PageRequest): Promise<Count> {
   const seen = stream.entries.length;
-  if (!stream.hasMore) return { value: seen, capped: false };
+  if (!stream.hasMore) return { value: seen, capped: stream.isTruncated };
   const atLeast = { value: seen + 1, capped: true };
   if (!backend.traits.isCountable) return atLeast;
   const patience = deadlineIn(Math.min(countPatienceMs, deadline.remainingMs()));

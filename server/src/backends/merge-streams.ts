@@ -5,6 +5,8 @@ export interface RecordStream {
   readonly entries: readonly StreamEntry[];
   /** There are more behind the last entry. */
   readonly hasMore: boolean;
+  /** More match than the backend can ever hand out. */
+  readonly isTruncated: boolean;
 }
 
 export interface StreamEntry {

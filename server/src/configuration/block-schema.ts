@@ -36,6 +36,8 @@ export const CustomerUserSection = z.looseObject({
   AutoLoginCreation: flag.default(false),
   AutoLoginCreationPrefix: text.default('auto'),
   CustomerCompanySupport: flag.default(false),
+  /** Only directories know it. */
+  CustomerUserValidFilter: text.optional(),
 });
 
 /** A `CustomerCompany` block. */
@@ -52,4 +54,4 @@ export const CustomerCompanySection = z.looseObject({
 });
 
 /** Keys of the helpdesk that have no meaning in this version, or none outside the helpdesk: taken without a word. */
-export const keptBlockKeys: ReadonlySet<string> = new Set(['AdminSetPreferences', 'CustomerUserValidFilter']);
+export const keptBlockKeys: ReadonlySet<string> = new Set(['AdminSetPreferences']);

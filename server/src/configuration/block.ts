@@ -34,6 +34,8 @@ export interface BackendBlock {
   readonly customerIdColumn: string | null;
   /** `null`: every record is valid. */
   readonly validColumn: string | null;
+  /** Of a directory: who matches it is valid, in the form of RFC 4515. `null`: everybody is. */
+  readonly validFilter: string | null;
   /** `null` in these lists: not configured, the driver knows what then. */
   readonly listColumns: readonly string[] | null;
   readonly searchColumns: readonly string[] | null;

@@ -23,6 +23,7 @@ function customerUserKeys(block: BackendBlock): Described {
     CustomerKey: block.keyColumn,
     CustomerID: block.customerIdColumn,
     CustomerValid: block.validColumn,
+    CustomerUserValidFilter: block.validFilter,
     CustomerUserListFields: block.listColumns,
     CustomerUserSearchFields: block.searchColumns,
     CustomerUserPostMasterSearchFields: block.mailColumns,

@@ -7,6 +7,9 @@ import { record, withoutNulls } from './perl-values.js';
 
 /** Hits offered per search where the block says nothing. */
 export const defaultListLimit = 1000;
+/** A directory answers with few, as in the helpdesk. */
+const directoryListLimit = 200;
+const directoryModules = ['Kernel::System::CustomerUser::LDAP', 'ldap'];
 
 const kinds = {
   'customer-user': { name: 'CustomerUser', section: CustomerUserSection, defaultBlock: defaultCustomerUserBlock },
@@ -65,6 +68,7 @@ function customerUserBlock(
     keyColumn,
     customerIdColumn: given.CustomerID,
     validColumn: given.CustomerValid ?? null,
+    validFilter: given.CustomerUserValidFilter || null,
     listColumns: given.CustomerUserListFields ?? null,
     searchColumns: given.CustomerUserSearchFields ?? null,
     mailColumns: given.CustomerUserPostMasterSearchFields ?? null,
@@ -72,7 +76,7 @@ function customerUserBlock(
     nameJoin: given.CustomerUserNameFieldsJoin,
     searchPrefix: given.CustomerUserSearchPrefix,
     searchSuffix: given.CustomerUserSearchSuffix,
-    listLimit: given.CustomerUserSearchListLimit || defaultListLimit,
+    listLimit: given.CustomerUserSearchListLimit || (directoryModules.includes(given.Module) ? directoryListLimit : defaultListLimit),
     uniqueEmail: given.CustomerUserEmailUniqCheck,
     loginPrefix: given.AutoLoginCreation ? given.AutoLoginCreationPrefix || 'auto' : null,
     customerSupport: given.CustomerCompanySupport,
@@ -92,6 +96,7 @@ function customerBlock(
     keyColumn: given.CustomerCompanyKey,
     customerIdColumn: null,
     validColumn: given.CustomerCompanyValid ?? null,
+    validFilter: null,
     listColumns: given.CustomerCompanyListFields ?? null,
     searchColumns: given.CustomerCompanySearchFields ?? null,
     mailColumns: null,
