@@ -24,8 +24,9 @@ export function useRecordsApi(kind: BackendKind) {
   const collection = collectionOf[kind];
   const pathOf = (key: string): string => `/${collection}/${encodeURIComponent(key)}`;
 
-  async function forget(): Promise<void> {
-    await cache.invalidateQueries({ key: [collection] });
+  /** What is shown of it asks anew, behind the answer that is there already. */
+  function forget(): void {
+    void cache.invalidateQueries({ key: [collection] });
   }
 
   return {
@@ -37,7 +38,7 @@ export function useRecordsApi(kind: BackendKind) {
       api.request<HistoryPage>('/history', { query: { kind, key, cursor, limit } }),
     async create(body: RecordBody): Promise<Created> {
       const created = await api.request<Created>(`/${collection}`, { method: 'POST', body });
-      await forget();
+      forget();
       return created;
     },
     async change(record: StoredRecord, body: RecordBody): Promise<StoredRecord> {
@@ -46,7 +47,7 @@ export function useRecordsApi(kind: BackendKind) {
         body,
         ifMatch: record.version,
       });
-      await forget();
+      forget();
       return changed;
     },
     changePassword: (record: StoredRecord, password: string | null) =>
