@@ -48,6 +48,15 @@ describe('A page of a directory', () => {
     expect(all.count).toEqual({ value: 3, capped: false });
   });
 
+  it('says that it is not complete where a backend cannot hand out everybody who matches', async () => {
+    const backend = aFakeBackend('A', ['anna']);
+    const directory = directoryOf({ ...backend, search: async (...asked) => ({ ...(await backend.search(...asked)), isTruncated: true }) });
+
+    const page = await directory.page(aQuery, soon());
+
+    expect(page).toMatchObject({ nextCursor: null, count: { value: 1, capped: true }, reports: [{ state: 'truncated' }] });
+  });
+
   it('leads to the next until everybody was there once, whatever the sizes, overlaps and orders of the backends', async () => {
     const logins = fc.uniqueArray(fc.stringMatching(/^[a-dA-Dü_-]{1,3}$/), { maxLength: 25, selector: foldKey });
 

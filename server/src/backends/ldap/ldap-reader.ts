@@ -45,11 +45,16 @@ export class LdapReader {
     return this.parts.pool.use(page.deadline, async (client) => {
       const { keys, isTruncated } = await this.keys(client, query);
       const behind = [...keys.keys()].filter((key) => page.position === null || key > page.position).sort(byCharacters);
-      const wanted = behind.slice(0, page.limit);
-      const found = await this.lookUp(client, wanted.map((key) => keys.get(key) ?? key));
-      const records = wanted.map((key) => found.get(key)).filter((record) => record !== undefined && fits(record, query));
-      const present = records.filter((record) => record !== undefined);
-      return { records: present, positions: present.map(({ key }) => foldKey(key)), hasMore: behind.length > page.limit, isTruncated };
+      let records: StoredRecord[] = [];
+      let done = 0;
+      // A page without a single record would have no place behind it to go on from.
+      while (records.length === 0 && done < behind.length) {
+        const wanted = behind.slice(done, done + page.limit);
+        const found = await this.lookUp(client, wanted.map((key) => keys.get(key) ?? key));
+        records = wanted.flatMap((key) => found.get(key) ?? []).filter((record) => fits(record, query));
+        done += page.limit;
+      }
+      return { records, positions: records.map(({ key }) => foldKey(key)), hasMore: behind.length > done, isTruncated };
     });
   }
 
