@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { exampleDirectory, service, startSlapd, suffix, type TestDirectory } from '../../../testing/slapd.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -167,6 +170,28 @@ describe('A directory in trouble', () => {
     } finally {
       await backend.close();
       await limited.stop();
+    }
+  });
+
+  it('holds more people than can be put in order: the first page comes in time and says so', async () => {
+    const folder = mkdtempSync(join(tmpdir(), `clientele-test-${process.pid}-many-`));
+    const ldif = join(folder, 'many.ldif');
+    const root = `dn: ${suffix}\nobjectClass: dcObject\nobjectClass: organization\no: Many\ndc: example\n`;
+    const people = Array.from({ length: 10_100 }, (_, index) => `dn: uid=u${index},${suffix}\nobjectClass: inetOrgPerson\nuid: u${index}\ncn: u${index}\nsn: Many\n`);
+    writeFileSync(ldif, [root, ...people].join('\n'));
+    const crowded = await startSlapd({ ldif });
+    const { backend } = await openDirectory(crowded.port);
+
+    try {
+      const page = await backend.search(queryOf('*'), null, 50, patience());
+
+      expect(page).toMatchObject({ isTruncated: true, hasMore: true });
+      expect(page.records).toHaveLength(50);
+      expect(await found(backend, 'u10099')).toEqual(['u10099']);
+    } finally {
+      await backend.close();
+      await crowded.stop();
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 });
