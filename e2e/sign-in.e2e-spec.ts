@@ -135,7 +135,9 @@ describe('The agents of the embedded host', () => {
   it('are added with a permission and a link shown once, changed, switched off and on again', async () => {
     const { page, watch, context } = await openWindow(browser, server.origin);
     await enterAsFirstAdmin(context, server);
-    await page.goto('/embedded-host/agents');
+    await page.goto('/customer-users');
+    await page.getByRole('button', { name: 'Menu of Administrator' }).click();
+    await page.getByRole('menuitem', { name: 'Agents' }).click();
     await page.getByText('The only administrator left').waitFor();
     await expectAccessible(page);
 
