@@ -4,7 +4,7 @@ import { expectAccessible } from './testing/accessibility.js';
 import { openApi, type ApiClient } from './testing/api-client.js';
 import { launchBrowser, openWindow, type BrowserWindow } from './testing/browser.js';
 import { enterAsFirstAdmin } from './testing/entrance.js';
-import { button, dialog, field, heading, openRecord, pickCustomer } from './testing/screens.js';
+import { button, dialog, field, heading, openRecord, pickCustomer, waitForValue } from './testing/screens.js';
 import { seedSmallHelpdesk } from './testing/seed.js';
 import { quickHashes, startServer, type RunningServer } from './testing/server-process.js';
 
@@ -115,7 +115,7 @@ describe('What the server refuses', () => {
     await button(drawer, 'Create').click();
     await drawer.waitFor({ state: 'hidden' });
 
-    await page.waitForFunction(`[...document.querySelectorAll('input')].some((input) => input.value.startsWith('Fjord Ferries'))`);
+    await waitForValue(field(page, 'Customer ID'), 'Fjord Ferries');
     expect(await field(page, 'First name').inputValue()).toBe('Ola');
   });
 

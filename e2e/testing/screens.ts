@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 
 /** The words on the screens, in one place for all stories. */
@@ -30,6 +31,15 @@ export async function pickCustomer(page: Page, picker: Locator, search: string, 
   await picker.click();
   await page.getByPlaceholder('Search customers…').fill(search);
   await page.getByRole('option', { name }).click();
+}
+
+/** Waits until a field's value begins so. Asked from outside: the pages' policy lets no text be run as a script. */
+export async function waitForValue(input: Locator, beginning: string): Promise<void> {
+  const end = Date.now() + 15_000;
+  while (!(await input.inputValue()).startsWith(beginning)) {
+    if (Date.now() > end) throw new Error(`the field holds "${await input.inputValue()}", not "${beginning}…"`);
+    await pause(50);
+  }
 }
 
 export async function openRecord(page: Page, collection: 'customer-users' | 'customers', key: string): Promise<void> {
