@@ -13,7 +13,7 @@ export async function wordsOn(page: Page): Promise<Set<string>> {
     const elements = [...document.body.querySelectorAll('*')].filter(isShown);
     const attributes = ['aria-label', 'placeholder', 'title', 'alt', 'aria-description', 'aria-roledescription'];
     return [
-      document.title,
+      document.title.replace(/ · Clientele$/, ''),
       ...elements.flatMap((element) => [
         ...[...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data),
         ...attributes.map((name) => element.getAttribute(name) ?? ''),
