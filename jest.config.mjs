@@ -31,7 +31,7 @@ const withDatabases = {
 };
 
 export default {
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{server,migrations,client,tools,plugin-manifest}/**/*.spec.ts'] },
     { ...shared, ...withDatabases, displayName: 'database', testMatch: ['<rootDir>/{server,migrations}/**/*.db-spec.ts'] },

@@ -48,7 +48,7 @@ export async function openWindow(browser: Browser, origin: string, options: Wind
     reducedMotion: 'reduce',
   });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(60_000);
   const pageWatch = watch(context, origin);
   const page = await context.newPage();
   return { context, page, watch: pageWatch, newTab: () => context.newPage() };

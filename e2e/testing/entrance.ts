@@ -36,6 +36,8 @@ export async function callHost<Answer>(context: BrowserContext, method: string, 
   const response = await context.request.fetch(`/embedded-host/api/${path}`, {
     method,
     headers: ownPage,
+    // the example data is 500 people, each with a history
+    timeout: 120_000,
     ...(body === undefined ? {} : { data: body }),
   });
   if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${await response.text()}`);
