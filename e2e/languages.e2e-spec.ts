@@ -15,7 +15,7 @@ const screens: readonly { name: string; show: (page: Page) => Promise<void> }[] 
   { name: 'search error', show: (page) => go(page, '/customer-users?search=(a', 'main [role=alert]') },
   { name: 'customers', show: (page) => go(page, '/customers', 'tbody tr') },
   { name: 'customer user', show: (page) => go(page, `/customer-users/${person}/details`, 'main section input') },
-  { name: 'history', show: (page) => go(page, `/customer-users/${person}/history`, 'main h2, main ol, main section') },
+  { name: 'history', show: (page) => go(page, `/customer-users/${person}/history`, 'main ol time') },
   { name: 'customer', show: (page) => go(page, '/customers/fjord/details', 'main section input') },
   { name: 'new customer user', show: (page) => go(page, '/customer-users/new', 'main section input') },
   {

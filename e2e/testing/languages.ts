@@ -16,7 +16,7 @@ export async function wordsOn(page: Page): Promise<Set<string>> {
       document.title.replace(/ · Clientele$/, ''),
       ...elements.flatMap((element) => [
         ...[...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data),
-        ...attributes.map((name) => element.getAttribute(name) ?? ''),
+        ...(element.closest('[aria-hidden=true]') ? [] : attributes.map((name) => element.getAttribute(name) ?? '')),
       ]),
     ];
   })()`);
