@@ -146,6 +146,18 @@ describe('the embedded host', () => {
       admin.cookie = cookie;
       expect((await admin.get('me')).status).toBe(401);
     });
+
+    it('and with them go the pages of the plugin that are open elsewhere', async () => {
+      const admin = await firstAdmin(test);
+      const { body } = await admin.post('launch');
+      const opened = await test.ask({ method: 'POST', url: '/api/v1/session/exchange', body: { token: body.launchToken } });
+      const headers = { authorization: `Bearer ${opened.body.accessToken}` };
+      expect((await test.ask({ url: '/api/v1/session', headers })).status).toBe(200);
+
+      await admin.post('sign-out');
+
+      expect((await test.ask({ url: '/api/v1/session', headers })).status).toBe(401);
+    });
   });
 
   describe('changes a password', () => {

@@ -5,7 +5,7 @@ import type { Clock } from '../../kernel/clock.js';
 import { readSecretKey } from '../../platform/config/environment-secret-key.js';
 import { ENVIRONMENT, type Environment } from '../../platform/config/environment.js';
 import { CLOCK } from '../../platform/persistence/persistence.module.js';
-import { derivedKey, LaunchHosts, mintLaunchToken, type HostAgent, type LaunchHost } from '../../platform/session/index.js';
+import { derivedKey, LaunchHosts, mintLaunchToken, SessionsService, type HostAgent, type LaunchHost } from '../../platform/session/index.js';
 import type { StoredAgent } from './agent.js';
 import { AgentsRepository } from './agents.repository.js';
 
@@ -22,6 +22,7 @@ export class EmbeddedHost implements OnModuleInit, LaunchHost {
   constructor(
     private readonly agents: AgentsRepository,
     private readonly hosts: LaunchHosts,
+    private readonly sessions: SessionsService,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
@@ -40,6 +41,11 @@ export class EmbeddedHost implements OnModuleInit, LaunchHost {
 
   async launch(agent: StoredAgent): Promise<Launch> {
     return { launchToken: await mintLaunchToken(this, agent, this.environment.baseUrl, this.clock.now()) };
+  }
+
+  /** The plugin's pages that are still open anywhere have nobody behind them any more. */
+  async endSessions({ id }: StoredAgent): Promise<void> {
+    await this.sessions.endAllOfAgent(this.installationId, id);
   }
 }
 

@@ -69,8 +69,9 @@ export class SignInController {
   @Post('sign-out')
   @ForAgents()
   @AnswersNothing()
-  async signOut(@SignedInAs() { token }: SignedInAgent, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async signOut(@SignedInAs() { agent, token }: SignedInAgent, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     await this.signIns.signOut(token);
+    await this.host.endSessions(agent);
     clearAgentCookie(reply, this.isHttps);
   }
 

@@ -10,6 +10,7 @@ export { LaunchHosts, type HostAgent, type LaunchHost } from './launch-host.js';
 export { mintLaunchToken } from './launch-token.js';
 export { hashToken, newOpaqueToken } from './opaque-token.js';
 export { SessionModule } from './session.module.js';
+export { SessionsService } from './sessions.service.js';
 export { fromStoredPermissions, toStoredPermissions } from './stored-permissions.js';
 
 /** For the command line, which has a database and no application around it. */

@@ -19,6 +19,6 @@ import { TokenBearers } from './token-bearers.js';
     ApiTokensService,
     { provide: Bearers, useClass: TokenBearers },
   ],
-  exports: [LaunchHosts, ApiTokensService, Bearers],
+  exports: [LaunchHosts, SessionsService, ApiTokensService, Bearers],
 })
 export class SessionModule {}

@@ -53,6 +53,11 @@ export class SessionsRepository {
     await this.connection.execute(this.sql('DELETE FROM clientele_session WHERE token_hash = ?'), [tokenHash]);
   }
 
+  async removeOfAgent(installationId: string, agentId: string): Promise<void> {
+    const statement = 'DELETE FROM clientele_session WHERE installation_id = ? AND agent_id = ?';
+    await this.connection.execute(this.sql(statement), [installationId, agentId]);
+  }
+
   /** Throws `session.replayed` when this launch token was used before, here or on another machine. */
   async useLaunchToken(installationId: string, tokenId: string, expiresAt: Date): Promise<void> {
     try {

@@ -49,6 +49,11 @@ export class SessionsService {
     await this.repository.remove(hashToken(token));
   }
 
+  /** All sessions of one agent of a host: whoever is still signed in elsewhere gets a new one by the host. */
+  async endAllOfAgent(installationId: string, agentId: string): Promise<void> {
+    await this.repository.removeOfAgent(installationId, agentId);
+  }
+
   /** The order of these steps is the order of the checks; what costs the database comes after what is free. */
   private async open(launchToken: string): Promise<SessionOpened> {
     const now = this.clock.now();
