@@ -368,6 +368,9 @@ describe('a file that is no valid Perl is still read as far as one can', () => {
 });
 
 /** Of the processor, so that a busy machine does not count. */
+/** Far more than any text takes on a slow machine, far less than one that is read again and again. */
+const hangMs = 10_000;
+
 function millisecondsSince(start: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(start);
   return (user + system) / 1000;
@@ -395,7 +398,7 @@ describe('a hostile file', () => {
     const { values, unread } = readConfigPm(load(`${body}\n$Self->{Last} = 1;`));
     plainValueOf(values);
 
-    expect(millisecondsSince(started)).toBeLessThan(1000);
+    expect(millisecondsSince(started)).toBeLessThan(hangMs);
     expect(unread.length).toBeLessThanOrEqual(1000);
   });
 
@@ -417,12 +420,12 @@ describe('a hostile file', () => {
     expect(unread.at(-1)).toMatchObject({ code: 'too-many', line: 1002 });
   });
 
-  it('as large as may be is read within a second', () => {
+  it('as large as may be is read without a hang', () => {
     const line = `$Self->{'Some::Setting'}->{'001-Key'} = { Name => 'x', List => [ 1, 2, 3 ] };\n`;
     const started = process.cpuUsage();
     const { values } = readConfigPm(load(line.repeat(6_400)));
 
-    expect(millisecondsSince(started)).toBeLessThan(1000);
+    expect(millisecondsSince(started)).toBeLessThan(hangMs);
     expect(plainValueOf(values)).toEqual({ 'Some::Setting': { '001-Key': { Name: 'x', List: [1, 2, 3] } } });
   });
 });

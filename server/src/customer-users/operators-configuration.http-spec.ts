@@ -35,9 +35,8 @@ describe("An operator's own configuration, on MariaDB with the helpdesk's tables
 
   const ask = (query: Record<string, string>) => test.send('GET', `/api/v1/customer-users?${new URLSearchParams(query).toString()}`);
   const list = async (query: Record<string, string>) => {
-    const start = performance.now();
     const { body } = await ask(query);
-    return { body, ms: performance.now() - start, logins: body.items.map(({ login }: CustomerUser) => login) };
+    return { body, logins: body.items.map(({ login }: CustomerUser) => login) };
   };
   const valid = () => people.filter(({ validId }) => validId === 1);
 
@@ -55,7 +54,6 @@ describe("An operator's own configuration, on MariaDB with the helpdesk's tables
     expect(first.body.count).toEqual({ value: valid().length, capped: false });
     expect(first.body.reports).toMatchObject([{ backendId: 'CustomerUser', state: 'truncated', limit: 1_000 }]);
     expect(logins).toEqual(inOrder.map(({ login }) => login));
-    expect(first.ms).toBeLessThan(2_000);
   });
 
   it('shows the column everywhere under its own label, as it is required by its row', async () => {
@@ -94,13 +92,12 @@ describe("An operator's own configuration, on MariaDB with the helpdesk's tables
     ]);
   });
 
-  it('finds by the beginning of what its search fields hold, quickly', async () => {
+  it('finds by the beginning of what its search fields hold', async () => {
     const { lastName } = valid()[17] ?? { lastName: '' };
 
     const found = await list({ search: lastName });
 
     expect(found.logins).toEqual(expect.arrayContaining(valid().filter((person) => person.lastName === lastName).map(({ login }) => login)));
-    expect(found.ms).toBeLessThan(1_000);
   });
 
   it('finds by the column once it is among the search fields', async () => {
@@ -114,12 +111,10 @@ describe("An operator's own configuration, on MariaDB with the helpdesk's tables
     expect(body.items.map(({ login }: CustomerUser) => login)).toEqual(expect.arrayContaining(expected));
   });
 
-  it('finds the customers of a picker among two thousand, quickly', async () => {
-    const start = performance.now();
+  it('finds the customers of a picker among two thousand', async () => {
     const { body } = await test.send('GET', '/api/v1/customers?search=00017&limit=20');
 
     expect(body.items.map(({ customerId }: { customerId: string }) => customerId)).toEqual([expect.stringMatching(/-00017$/)]);
-    expect(performance.now() - start).toBeLessThan(1_000);
   });
 
   it('TS28: knows who belongs to a customer, in any spelling of its ID', async () => {

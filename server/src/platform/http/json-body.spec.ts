@@ -54,12 +54,15 @@ describe('parseJsonBody', () => {
     expect(refusalOf('['.repeat(100_000)).code).toBe('request.malformed');
   });
 
+  /** Looked at again and again, the text below takes minutes; looked at once, a moment on any machine. */
+  const hangMs = 10_000;
+
   it('looks at each character once, however the quotes stand', () => {
     const hostile = `["${'\\"'.repeat(120_000)}`;
     const start = performance.now();
 
     refusalOf(hostile);
 
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(hangMs);
   });
 });
