@@ -12,6 +12,10 @@ export const CustomerUser = z
     fullName: z.string(),
     validity: Validity,
     readOnly: z.boolean(),
+    /** An earlier backend that has the same login: that one's record counts, this one is shown as its shadowed twin. */
+    shadowedBy: z.string().nullable(),
+    /** Later backends that have the same login too. Only with one record; `null`: one of them does not answer. */
+    shadows: z.array(z.string()).nullable().optional(),
     /** Opaque; sent back as `If-Match: "<version>"`. Changes with every stored change of the record. */
     version: z.string(),
     /** Everything else the operator maps, by the Map's own variable. */

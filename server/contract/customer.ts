@@ -10,6 +10,10 @@ export const Customer = z
     name: z.string(),
     validity: Validity,
     readOnly: z.boolean(),
+    /** An earlier backend that has the same customer ID: that one's record counts, this one is shown as its shadowed twin. */
+    shadowedBy: z.string().nullable(),
+    /** Later backends that have the same customer ID too. Only with one record; `null`: one of them does not answer. */
+    shadows: z.array(z.string()).nullable().optional(),
     version: z.string(),
     fields: FieldValues,
     created: z.iso.datetime().nullable(),

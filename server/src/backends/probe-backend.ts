@@ -12,10 +12,14 @@ export async function probeBackend(backend: Backend, health: BackendHealth): Pro
   const deadline = deadlineIn(patienceMs);
   const [answer] = await Promise.all(askBackends([backend], () => backend.probe(deadline), { deadline, health }));
   const failed = answer !== undefined && 'failure' in answer;
+  const latencyMs = Math.round(performance.now() - start);
+  const failure = failed ? ({ code: 'unknown', detail: reasonOf(answer.failure) } as const) : null;
   return {
     backendId: backend.id,
     state: failed ? 'failed' : 'ok',
-    latencyMs: Math.round(performance.now() - start),
-    failure: failed ? reasonOf(answer.failure) : null,
+    latencyMs,
+    steps: [{ step: 'search', state: failed ? 'failed' : 'ok', latencyMs, failure }],
+    certificateEndsAt: null,
+    rows: [],
   };
 }

@@ -15,6 +15,7 @@ export function toCustomerUser({ backend, record }: OwnedRecord): CustomerUser {
     fullName: record.name,
     validity: record.validity,
     readOnly: backend.writer === null,
+    shadowedBy: null,
     version: record.version,
     fields: fieldsOf({ backend, record }),
     created: record.created?.toISOString() ?? null,

@@ -11,6 +11,7 @@ export function toCustomer({ backend, record }: OwnedRecord): Customer {
     name: record.name,
     validity: record.validity,
     readOnly: backend.writer === null,
+    shadowedBy: null,
     version: record.version,
     fields: fieldsOf({ backend, record }),
     created: record.created?.toISOString() ?? null,
