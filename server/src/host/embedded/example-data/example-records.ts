@@ -14,8 +14,8 @@ const people = 500;
 const emoji = ['👩‍💻', '🧑🏽‍🔧', '🚀', '🏖️', '🇺🇦'];
 
 export function exampleCustomers(): CustomerCreate[] {
-  return nameGroups.flatMap(({ country, customers }) =>
-    customers.map(({ customerId, name, city }) => ({
+  return nameGroups.flatMap(({ customers }) =>
+    customers.map(({ customerId, name, city, country }) => ({
       customerId,
       name,
       fields: {
@@ -35,10 +35,10 @@ export function examplePeople(): ExamplePerson[] {
   });
 }
 
-function personOf({ country, customers, firstNames, lastNames }: NameGroup, turn: number, index: number): ExamplePerson {
+function personOf({ customers, firstNames, lastNames }: NameGroup, turn: number, index: number): ExamplePerson {
   const [firstName, first] = at(firstNames, turn);
   const [lastName, last] = at(lastNames, Math.floor(turn / firstNames.length));
-  const { customerId, city } = at(customers, turn);
+  const { customerId, city, country } = at(customers, turn);
   const login = `${first}.${last}`;
   return {
     login,
