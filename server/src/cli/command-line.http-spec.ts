@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestApp, type TestApp } from '../../testing/app.js';
@@ -9,6 +9,8 @@ import { commandLine } from './command-line.js';
 /** On the database of a running server: what a command makes is good there at once. */
 describe('the command line beside a server', () => {
   const folder = mkdtempSync(join(tmpdir(), 'clientele-cli-'));
+  // The embedded database's own user must reach it: it would keep its data in a folder of the system otherwise.
+  chmodSync(folder, 0o711);
   let test: TestApp;
   beforeAll(async () => {
     test = await startTestApp();

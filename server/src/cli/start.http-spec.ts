@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTestDatabase } from '../../testing/databases.js';
@@ -29,6 +29,8 @@ function start(settings: Record<string, string>, ...words: string[]) {
 
 describe('the start of the server', () => {
   const folder = mkdtempSync(join(tmpdir(), 'clientele-start-'));
+  // The embedded database's own user must reach it: it would keep its data in a folder of the system otherwise.
+  chmodSync(folder, 0o711);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('ends with one line: the address and a link to sign in once', async () => {
