@@ -98,6 +98,41 @@ describe('The configuration', () => {
     ]);
   });
 
+  it('has the permission types, contexts and checks that the helpdesk has, where the file says nothing of them', async () => {
+    const { settings } = await loadConfiguration(null);
+
+    expect(settings).toMatchObject({
+      permissionKeys: ['ro', 'rw'],
+      permissionContexts: [{ context: 'Ticket::CustomerID::Same', name: 'Same Customer', kind: 'same' }],
+      isServiceOn: false, defaultServicesForUnknown: false, keepServiceChildren: false, isCompanyTicketAccessDisabled: false,
+    });
+    expect(settings.ticketPermissions.map(({ check, isRequired, isGranting }) => [check, isRequired, isGranting])).toEqual([
+      ['GroupCheck', true, false], ['CustomerUserIDCheck', false, true], ['CustomerIDCheck', false, true], ['CustomerGroupCheck', false, true],
+    ]);
+  });
+
+  it('puts rw last, switches the second context on, and single checks off', () => {
+    const { settings } = parseConfiguration(
+      JSON.stringify({
+        Settings: {
+          'System::Customer::Permission': ['rw', 'create', 'ro', 'ro'],
+          CustomerGroupPermissionContext: { '100-CustomerID-other': { Value: 'Ticket::CustomerID::Other', Name: 'Other Customers' } },
+          'CustomerTicket::Permission': { '3-CustomerIDCheck': null, '5-Own': { Module: 'Own::Check', Granted: 1 } },
+          'Ticket::Service': 1, 'Ticket::Frontend::CustomerDisableCompanyTicketAccess': 1,
+        },
+      }),
+      'test.json',
+    );
+
+    expect(settings).toMatchObject({ permissionKeys: ['create', 'ro', 'rw'], isServiceOn: true, isCompanyTicketAccessDisabled: true });
+    expect(settings.permissionContexts.map(({ context, kind }) => [kind, context])).toEqual([
+      ['same', 'Ticket::CustomerID::Same'], ['other', 'Ticket::CustomerID::Other'],
+    ]);
+    expect(settings.ticketPermissions.map(({ name, check }) => [name, check])).toEqual([
+      ['1-GroupCheck', 'GroupCheck'], ['2-CustomerUserIDCheck', 'CustomerUserIDCheck'], ['4-CustomerGroupCheck', 'CustomerGroupCheck'], ['5-Own', null],
+    ]);
+  });
+
   it('never fails on a key it does not know, and says that it has no effect', () => {
     const { warnings } = parseConfiguration(
       JSON.stringify({

@@ -12,6 +12,7 @@ export interface Configuration {
   /** Both in their order of precedence. */
   readonly customerUserBlocks: readonly BackendBlock[];
   readonly customerBlocks: readonly BackendBlock[];
+  /** As they hold at this moment: they follow the helpdesk, so ask where they are used and keep none. */
   readonly settings: Settings;
   /** Worth a line in the log, and no reason to stop. */
   readonly warnings: readonly string[];

@@ -1,6 +1,7 @@
 import { redactSecrets } from '../platform/logging/index.js';
 import type { BackendBlock, MapRow } from './block.js';
 import type { Configuration } from './configuration.js';
+import { describePermissionContexts, describeTicketPermissions } from './permission-settings.js';
 import type { Settings } from './settings.js';
 
 /** Stands where a secret is. */
@@ -86,6 +87,13 @@ function settingKeys({ others, ...settings }: Settings): Described {
     CustomerGroupSupport: flag(settings.CustomerGroupSupport),
     CustomerGroupAlwaysGroups: settings.CustomerGroupAlwaysGroups,
     CustomerGroupCompanyAlwaysGroups: settings.CustomerGroupCompanyAlwaysGroups,
+    'System::Customer::Permission': settings.permissionKeys,
+    CustomerGroupPermissionContext: describePermissionContexts(settings.permissionContexts),
+    'CustomerTicket::Permission': describeTicketPermissions(settings.ticketPermissions),
+    'Ticket::Service': flag(settings.isServiceOn),
+    'Ticket::Service::Default::UnknownCustomer': flag(settings.defaultServicesForUnknown),
+    'Ticket::Service::KeepChildren': flag(settings.keepServiceChildren),
+    'Ticket::Frontend::CustomerDisableCompanyTicketAccess': flag(settings.isCompanyTicketAccessDisabled),
   };
   return { ...known, ...hidden(others) };
 }

@@ -4,5 +4,6 @@ export { ConfigurationError } from './configuration-error.js';
 export { loadConfiguration, type Configuration } from './configuration.js';
 export { blockingFaults, readConfigurationFile, type ConfigurationFile } from './configuration-file.js';
 export { describeConfiguration } from './describe-configuration.js';
+export type { PermissionContext, TicketCheck, TicketPermission } from './permission-settings.js';
 export type { Settings } from './settings.js';
 export { filledText, flag, text } from './perl-values.js';

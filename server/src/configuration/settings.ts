@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PermissionContexts, PermissionKeys, TicketPermissions, type PermissionContext, type TicketPermission } from './permission-settings.js';
 import { flag, names, text, wholeNumber } from './perl-values.js';
 
 /** The helpdesk's SysConfig settings that matter here, under their own names where the names can be written. */
@@ -16,9 +17,24 @@ export interface Settings {
   readonly CheckEmailInvalidAddress: RegExp;
   /** Customer::AuthModule::DB::bcryptCost, within 9 to 31. */
   readonly bcryptCost: number;
+  /** While off, everybody has every valid group. */
   readonly CustomerGroupSupport: boolean;
   readonly CustomerGroupAlwaysGroups: readonly string[];
   readonly CustomerGroupCompanyAlwaysGroups: readonly string[];
+  /** System::Customer::Permission: the permission types, `rw` always there and last. */
+  readonly permissionKeys: readonly string[];
+  /** CustomerGroupPermissionContext: `same` first; `other` only where it is switched on. */
+  readonly permissionContexts: readonly PermissionContext[];
+  /** CustomerTicket::Permission, in the order in which they are asked. */
+  readonly ticketPermissions: readonly TicketPermission[];
+  /** Ticket::Service. */
+  readonly isServiceOn: boolean;
+  /** Ticket::Service::Default::UnknownCustomer: tickets without a customer user offer the default services. */
+  readonly defaultServicesForUnknown: boolean;
+  /** Ticket::Service::KeepChildren: services below an invalid one stay. */
+  readonly keepServiceChildren: boolean;
+  /** Ticket::Frontend::CustomerDisableCompanyTicketAccess. */
+  readonly isCompanyTicketAccessDisabled: boolean;
   /** Every other setting as it was given, by its SysConfig name. */
   readonly others: Readonly<Record<string, unknown>>;
 }
@@ -44,38 +60,61 @@ export const SettingsSection = z
     CustomerGroupSupport: flag.default(false),
     CustomerGroupAlwaysGroups: names.default(['users']),
     CustomerGroupCompanyAlwaysGroups: names.default(['users']),
+    'System::Customer::Permission': PermissionKeys,
+    CustomerGroupPermissionContext: PermissionContexts,
+    'CustomerTicket::Permission': TicketPermissions,
+    'Ticket::Service': flag.default(false),
+    'Ticket::Service::Default::UnknownCustomer': flag.default(false),
+    'Ticket::Service::KeepChildren': flag.default(false),
+    'Ticket::Frontend::CustomerDisableCompanyTicketAccess': flag.default(false),
   })
   .transform(
     ({
+      CheckEmailAddresses,
+      CheckMXRecord,
       'CheckMXRecord::Timeout': CheckMXRecordTimeout,
       'CheckMXRecord::Nameserver': nameserver,
+      CheckEmailValidAddress,
+      CheckEmailInvalidAddress,
       'Customer::AuthModule::DB::bcryptCost': cost,
-      ...given
-    }): Settings => {
-      const { CheckEmailAddresses, CheckMXRecord, CheckEmailValidAddress, CheckEmailInvalidAddress, ...rest } = given;
-      const { CustomerGroupSupport, CustomerGroupAlwaysGroups, CustomerGroupCompanyAlwaysGroups, ...others } = rest;
-      return {
-        CheckEmailAddresses,
-        CheckMXRecord,
-        CheckMXRecordTimeout,
-        CheckMXRecordNameserver: nameserver ?? null,
-        CheckEmailValidAddress,
-        CheckEmailInvalidAddress,
-        bcryptCost: Math.min(31, Math.max(9, cost)),
-        CustomerGroupSupport,
-        CustomerGroupAlwaysGroups,
-        CustomerGroupCompanyAlwaysGroups,
-        others,
-      };
-    },
+      CustomerGroupSupport,
+      CustomerGroupAlwaysGroups,
+      CustomerGroupCompanyAlwaysGroups,
+      'System::Customer::Permission': permissionKeys,
+      CustomerGroupPermissionContext: permissionContexts,
+      'CustomerTicket::Permission': ticketPermissions,
+      'Ticket::Service': isServiceOn,
+      'Ticket::Service::Default::UnknownCustomer': defaultServicesForUnknown,
+      'Ticket::Service::KeepChildren': keepServiceChildren,
+      'Ticket::Frontend::CustomerDisableCompanyTicketAccess': isCompanyTicketAccessDisabled,
+      ...others
+    }): Settings => ({
+      CheckEmailAddresses,
+      CheckMXRecord,
+      CheckMXRecordTimeout,
+      CheckMXRecordNameserver: nameserver ?? null,
+      CheckEmailValidAddress,
+      CheckEmailInvalidAddress,
+      bcryptCost: Math.min(31, Math.max(9, cost)),
+      CustomerGroupSupport,
+      CustomerGroupAlwaysGroups,
+      CustomerGroupCompanyAlwaysGroups,
+      permissionKeys,
+      permissionContexts,
+      ticketPermissions,
+      isServiceOn,
+      defaultServicesForUnknown,
+      keepServiceChildren,
+      isCompanyTicketAccessDisabled,
+      others,
+    }),
   );
 
 /** Settings that later parts read, or that belong to the host: taken without a word. */
 export const keptSettings: ReadonlySet<string> = new Set([
-  'CustomerGroupPermissionContext', 'System::Customer::Permission', 'SwitchToCustomer', 'Customer::AuthModule',
+  'SwitchToCustomer', 'Customer::AuthModule',
   'AdminCustomerUser::RunInitialWildcardSearch', 'AdminCustomerCompany::RunInitialWildcardSearch',
   'AdminCustomerUser::UseAutoComplete', 'SwitchToCustomer::PermissionGroup', 'Customer::AuthModule::DB::CryptType',
   'Customer::AuthModule::DB::Table', 'Customer::AuthModule::DB::CustomerKey', 'Customer::AuthModule::DB::CustomerPassword',
-  'Ticket::Service', 'Ticket::Service::Default::UnknownCustomer', 'Ticket::Service::KeepChildren',
-  'Ticket::Frontend::CustomerDisableCompanyTicketAccess', 'DynamicFieldFromCustomerUser::Mapping', 'Ticket::EventModulePost',
+  'DynamicFieldFromCustomerUser::Mapping', 'Ticket::EventModulePost',
 ]);
