@@ -173,7 +173,7 @@ function pageSize(limit: number | null, asked: readonly Backend[]): number {
   return Math.min(maximumPageSize, limit ?? (offered || defaultPageSize));
 }
 
-function reportOn(
+export function reportOn(
   backend: Backend,
   { failures, waiting, truncated }: { failures: ReadonlyMap<string, Date>; waiting: readonly Backend[]; truncated: readonly string[] },
 ): BackendReport {

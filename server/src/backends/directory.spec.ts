@@ -225,6 +225,24 @@ describe('A directory', () => {
     await expect(directory.find('anna', soon())).rejects.toMatchObject({ code: 'backend.unavailable', backendId: 'A' });
   });
 
+  it('finds many at once, by any spelling, each with its owner, asking each backend once', async () => {
+    const [first, second] = [aFakeBackend('A', ['anna']), aFakeBackend('B', ['ANNA', 'bert'])];
+
+    const { owned, isComplete } = await directoryOf(first, second).findMany(['Anna', 'BERT', 'carl'], soon());
+
+    expect([...owned].map(([key, { backend }]) => [key, backend.id])).toEqual([['anna', 'A'], ['bert', 'B']]);
+    expect([isComplete, first.asked, second.asked]).toEqual([true, ['findMany'], ['findMany']]);
+  });
+
+  it('finds what it can of many while a backend is out of reach, and says that it may not be all', async () => {
+    const first = aFakeBackend('A', ['anna']);
+    first.turn('failing');
+
+    const { owned, isComplete, reports } = await directoryOf(first, aFakeBackend('B', ['bert'])).findMany(['anna', 'bert'], soon());
+
+    expect([[...owned.keys()], isComplete, reports.map(({ state }) => state)]).toEqual([['bert'], false, ['failed', 'ok']]);
+  });
+
   it('does not wait for those behind the owner', async () => {
     const hanging = aFakeBackend('B', []);
     hanging.turn('hanging');

@@ -1,4 +1,5 @@
 import type { BackendKind } from '../../contract/backend.js';
+import type { BackendReport } from '../../contract/page.js';
 import type { ProblemCode } from '../../contract/problem.js';
 import type { Deadline } from '../kernel/deadline.js';
 import { DomainError, NotFound, ValidationFailed } from '../kernel/errors.js';
@@ -6,7 +7,7 @@ import type { Transaction } from '../platform/persistence/unit-of-work.js';
 import { askBackends, requireAnswers } from './ask-backends.js';
 import type { Backend, RecordQuery, StoredRecord } from './backend.js';
 import type { BackendRegistry } from './backend-registry.js';
-import { collectPage, emptyPage, type DirectoryPage } from './directory-page.js';
+import { collectPage, emptyPage, reportOn, type DirectoryPage } from './directory-page.js';
 import { parseSearch } from './search-expression.js';
 import { SearchSyntaxError } from './search-syntax-error.js';
 
@@ -14,6 +15,14 @@ import { SearchSyntaxError } from './search-syntax-error.js';
 export interface OwnedRecord {
   readonly backend: Backend;
   readonly record: StoredRecord;
+}
+
+/** What is known of many keys. Where a backend failed, a key that is missing here is unknown, and not absent. */
+export interface FoundRecords {
+  /** By `foldKey(key)`. */
+  readonly owned: ReadonlyMap<string, OwnedRecord>;
+  readonly isComplete: boolean;
+  readonly reports: readonly BackendReport[];
 }
 
 export interface DirectoryQuery {
@@ -85,6 +94,19 @@ export abstract class Directory {
     const owned = await this.find(key, deadline);
     if (!owned) throw new NotFound();
     return owned;
+  }
+
+  /** Many at once, each backend asked once. Never throws for a backend that fails: it is named in the reports. */
+  async findMany(keys: readonly string[], deadline: Deadline): Promise<FoundRecords> {
+    const answers = keys.length === 0 ? [] : await Promise.all(this.ask((backend) => backend.findMany(keys, deadline), deadline));
+    const owned = new Map<string, OwnedRecord>();
+    const failures = new Map<string, Date>();
+    for (const answer of answers) {
+      if ('failure' in answer) failures.set(answer.backend.id, answer.since);
+      else for (const [key, record] of answer.value) if (!owned.has(key)) owned.set(key, { backend: answer.backend, record });
+    }
+    const reports = this.backends.map((backend) => reportOn(backend, { failures, waiting: [], truncated: [] }));
+    return { owned, isComplete: failures.size === 0, reports };
   }
 
   /** For creating and renaming: throws `login.taken` or `customer.taken`, and BackendUnavailable unless all answered. */
