@@ -25,7 +25,7 @@ export async function wordsOn(page: Page): Promise<Set<string>> {
 
 /** Keys that were shown instead of their texts: `records.list.next`. */
 export function missingTexts(words: ReadonlySet<string>): string[] {
-  return [...words].filter((text) => /^(?:embeddedHost|fields|problems|records|shell)\.\S+$/.test(text));
+  return [...words].filter((text) => features.some((feature) => text.startsWith(`${feature}.`) && !/\s/.test(text)));
 }
 
 /** English texts of the catalogue that stand on a page of another language, where that language has its own words. */
@@ -40,6 +40,7 @@ export function untranslated(words: ReadonlySet<string>, english: ReadonlySet<st
   return [...words].filter((text) => english.has(text) && !own.has(text) && !isData(text));
 }
 
+const features = Object.keys(Object.assign({}, ...catalogueFiles('en').map(readJson)));
 const textsByLocale = new Map(locales.map((locale) => [locale, readTexts(locale)]));
 
 function textsOf(locale: Locale): ReadonlySet<string> {
@@ -47,9 +48,16 @@ function textsOf(locale: Locale): ReadonlySet<string> {
 }
 
 function readTexts(locale: Locale): Set<string> {
+  return new Set(catalogueFiles(locale).map(readJson).flatMap(leaves));
+}
+
+function catalogueFiles(locale: Locale): string[] {
   const folder = join(catalogues, locale);
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  return new Set(files.flatMap((file) => leaves(JSON.parse(readFileSync(join(folder, file), 'utf8')))));
+  return readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => join(folder, file));
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 function leaves(node: unknown): string[] {

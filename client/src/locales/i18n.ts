@@ -5,7 +5,7 @@ import type { AppLocale } from './app-locale.js';
 
 type Texts = Record<string, object>;
 
-const texts = import.meta.glob<Texts>('./*/{shell,records,fields,problems}.json', { import: 'default' });
+const texts = import.meta.glob<Texts>(['./*/*.json', '!./*/embedded-host.json'], { import: 'default' });
 const kitTexts = import.meta.glob<KitLocale<KitMessages>>(
   '../../../node_modules/@nuxt/ui/dist/runtime/locale/{en,de,es,fr,it,nl,pt}.js',
   { import: 'default' },
