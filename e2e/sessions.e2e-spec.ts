@@ -4,7 +4,7 @@ import { expectAccessible } from './testing/accessibility.js';
 import { openApi } from './testing/api-client.js';
 import { launchBrowser, openWindow, type BrowserWindow } from './testing/browser.js';
 import { addAgent, callHost, enterAsFirstAdmin, enterByLink, signInOnPage } from './testing/entrance.js';
-import { button, field, heading, openRecord, rows } from './testing/screens.js';
+import { button, field, heading, listedKeys, openRecord, rows, searchBox } from './testing/screens.js';
 import { seedSmallHelpdesk } from './testing/seed.js';
 import { quickHashes, startServer, type RunningServer } from './testing/server-process.js';
 
@@ -80,20 +80,32 @@ describe('Staying signed in', () => {
     window.watch.expectNothingOdd();
   });
 
-  it('tells a server that does not answer from an empty list, and goes on when it is back', async () => {
+  it('keeps the rows while the server does not answer, says so, and goes on when it is back', async () => {
     await page.goto('/customer-users');
     await rows(page).first().waitFor();
+    const before = await listedKeys(page);
     await server.stop();
 
-    await page.getByRole('searchbox').fill('meier');
-    await page.getByRole('alert').waitFor();
-    expect(await page.getByText('No customer users').count()).toBe(0);
+    await searchBox(page).fill('meier');
+    await page.getByRole('alert').getByText('The server does not answer.').waitFor();
+    expect(await listedKeys(page)).toEqual(before);
+    expect(await searchBox(page).evaluate((box) => box === document.activeElement)).toBe(true);
     await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: 'light' });
+
+    await searchBox(page).fill('tóth');
+    await button(page, 'Try again').click();
+    await page.getByRole('alert').waitFor();
+    expect(await listedKeys(page)).toEqual(before);
 
     server = await startServer({ configuration: quickHashes, dataDirectory: server.dataDirectory, port: server.port });
     await button(page, 'Try again').click();
     await page.getByRole('alert').waitFor({ state: 'hidden' });
-    await rows(page).filter({ hasText: 'a.meier' }).waitFor();
+    await rows(page).filter({ hasText: 'a.meier' }).waitFor({ state: 'hidden' });
+    expect(await listedKeys(page)).toEqual(['c.toth']);
+    expect(await heading(page, 'Customer users').evaluate((title) => title === document.activeElement)).toBe(true);
   });
 
   it('ends by signing out', async () => {

@@ -89,7 +89,7 @@ export function useBackends(kind: BackendKind): Backends {
   };
 }
 
-/** One page of a list; the page before stays while the next one is on its way. */
+/** One page of a list. */
 export function useRecordPage(
   kind: BackendKind,
   query: MaybeRefOrGetter<ListQuery>,
@@ -98,7 +98,6 @@ export function useRecordPage(
   return useQuery({
     key: () => [collectionOf[kind], 'page', { ...toValue(query) }],
     query: ({ signal }) => records.page({ ...toValue(query), limit: pageSize }, signal),
-    placeholderData: (before) => before,
     staleTime: 0,
   });
 }

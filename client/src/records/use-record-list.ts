@@ -1,9 +1,10 @@
 import { defineStore } from 'pinia';
-import { computed, markRaw, ref, watch } from 'vue';
+import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import { useRoute, useRouter, type LocationQuery, type RouteLocationRaw } from 'vue-router';
 import type { BackendKind } from '../../../server/contract/backend.js';
+import type { Page } from '../../../server/contract/page.js';
 import { firstPage, firstRowNumber, placeAfter, placeBefore, trailOf, type ListPlace } from './cursor-trail.js';
-import { collectionOf } from './record-kind.js';
+import { collectionOf, type StoredRecord } from './record-kind.js';
 import { pageSize, useRecordPage, type ListQuery } from './records-api.js';
 
 export type Filter = 'search' | 'backend' | 'customerId' | 'validity';
@@ -57,13 +58,34 @@ export function useRecordList(kind: BackendKind) {
     });
   }
 
-  const page = useRecordPage(kind, query);
-  const nextCursor = computed(() => page.data.value?.nextCursor ?? null);
+  const asked = useRecordPage(kind, query);
+  /** The last answer, and where in the list it is: it stays while the next one is on its way, and when none comes. */
+  const answered = shallowRef<{ readonly page: Page<StoredRecord>; readonly place: ListPlace } | null>(null);
+  const isCurrent = computed(() => asked.data.value !== undefined && asked.error.value === null);
+  const nextCursor = computed(() => answered.value?.page.nextCursor ?? null);
+
+  watch(
+    () => asked.data.value,
+    (page) => {
+      if (page !== undefined) answered.value = { page, place: place.value };
+    },
+    { immediate: true },
+  );
+
+  /** The cursor of older rows leads on from where they are, which is not where one is. */
+  function next(): void {
+    if (!isCurrent.value) void asked.refetch();
+    else if (nextCursor.value !== null) show({}, placeAfter(place.value, nextCursor.value));
+  }
 
   return {
     query,
-    page,
-    firstRow: computed(() => firstRowNumber(place.value, pageSize)),
+    page: computed(() => answered.value?.page ?? null),
+    failure: computed(() => asked.error.value),
+    isAsking: computed(() => asked.asyncStatus.value === 'loading'),
+    isCurrent,
+    askAgain: () => asked.refetch(),
+    firstRow: computed(() => firstRowNumber(answered.value?.place ?? place.value, pageSize)),
     hasPrevious: computed(() => place.value.cursor !== null),
     hasNext: computed(() => nextCursor.value !== null),
     isFiltered: computed(
@@ -71,7 +93,7 @@ export function useRecordList(kind: BackendKind) {
     ),
     filter: (filters: Partial<Record<Filter, string>>) => show(filters, firstPage),
     clear: () => show({ search: '', backend: '', customerId: '', validity: 'valid' }, firstPage),
-    next: () => nextCursor.value !== null && show({}, placeAfter(place.value, nextCursor.value)),
+    next,
     previous: () => show({}, placeBefore(place.value)),
   };
 }
