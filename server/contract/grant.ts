@@ -94,18 +94,39 @@ export const WhyNot = z
     z.object({ kind: z.literal('customer-without-grant'), customer: CustomerEnd, has: z.array(PermissionKey) }),
     z.object({ kind: z.literal('primary-excluded'), customer: CustomerEnd }),
     z.object({ kind: z.literal('not-always-group') }),
+    /** A backend that could have the person does not answer: customers of the record itself are not known. */
+    z.object({ kind: z.literal('person-unreachable') }),
   ])
   .meta({ id: 'WhyNot' });
 export type WhyNot = z.infer<typeof WhyNot>;
 
+/** `whyNot` is empty where it is allowed. */
 export const GrantExplanation = z
-  .object({ group: GroupEnd, key: PermissionKey, isAllowed: z.boolean(), reasons: z.array(GrantReason), whyNot: z.array(WhyNot) })
+  .object({
+    person: CustomerUserEnd,
+    group: GroupEnd,
+    key: PermissionKey,
+    isAllowed: z.boolean(),
+    reasons: z.array(GrantReason),
+    whyNot: z.array(WhyNot),
+    reports: z.array(BackendReport),
+  })
   .meta({ id: 'GrantExplanation' });
 export type GrantExplanation = z.infer<typeof GrantExplanation>;
+
+/** `search`: in the names of groups. */
+export const EffectivePermissionsQuery = z.object({
+  search: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: z.string().max(4000).optional(),
+});
+export type EffectivePermissionsQuery = z.infer<typeof EffectivePermissionsQuery>;
 
 /** What a person may do in each group, and whose tickets he or she sees. */
 export const EffectivePermissions = z
   .object({
+    /** Of an unknown login too, what relations name it holds. */
+    person: CustomerUserEnd,
     settings: PermissionSettings,
     groups: z.array(
       z.object({ group: GroupEnd, grants: z.array(z.object({ key: PermissionKey, reasons: z.array(GrantReason) })) }),
@@ -119,7 +140,65 @@ export const EffectivePermissions = z
         through: z.array(z.object({ customerId: z.string(), group: GroupEnd, key: PermissionKey })),
       }),
     ),
+    /** More customers are seen than are listed. */
+    hasMoreCustomers: z.boolean(),
     reports: z.array(BackendReport),
   })
   .meta({ id: 'EffectivePermissions' });
 export type EffectivePermissions = z.infer<typeof EffectivePermissions>;
+
+/** A ticket by its number, where the host keeps its tickets here, or by what decides about it. */
+export const TicketAccessQuery = z.object({
+  ticketNumber: z.string().min(1).max(50).optional(),
+  /** The group of the ticket's queue. */
+  groupId: z.coerce.number().int().optional(),
+  customerId: z.string().max(250).optional(),
+  customerUser: z.string().max(250).optional(),
+  key: PermissionKey.default('ro'),
+});
+export type TicketAccessQuery = z.infer<typeof TicketAccessQuery>;
+
+/**
+ * One check of CustomerTicket::Permission. A required one that refuses ends it, and so does a granting one that accepts;
+ * what comes behind is not asked.
+ */
+export const TicketStep = z.object({
+  name: z.string(),
+  /** `null`: a module of the helpdesk's own, whose answer is not known here. */
+  check: z.enum(['group', 'customer-user', 'customer', 'other-customers']).nullable(),
+  isRequired: z.boolean(),
+  isGranting: z.boolean(),
+  outcome: z.enum(['denies', 'allows', 'goes-on', 'not-asked', 'unknown']),
+  accepts: z.boolean().nullable(),
+  /** Why the group is effective; the way to the ticket's customer; the own customer by which others' tickets are open. */
+  reasons: z.array(GrantReason),
+  memberships: z.array(MembershipKind),
+  through: z.array(z.object({ customerId: z.string(), key: PermissionKey })),
+  refusedBecause: z
+    .enum([
+      'group-not-effective', 'no-customer-user', 'other-person', 'person-unknown', 'no-customer', 'not-own-customer',
+      'company-access-disabled', 'support-off', 'context-off', 'not-granted',
+    ])
+    .nullable(),
+});
+export type TicketStep = z.infer<typeof TicketStep>;
+
+export const TicketAccess = z
+  .object({
+    person: CustomerUserEnd,
+    ticket: z.object({
+      ticketNumber: z.string().nullable(),
+      group: GroupEnd,
+      customerId: z.string().nullable(),
+      customerUser: z.string().nullable(),
+    }),
+    key: PermissionKey,
+    /** Whether the ticket opens. `null`: a check that is not known here decides. */
+    isAllowed: z.boolean().nullable(),
+    /** Whether the person's list of tickets has it: the helpdesk decides that by other rules. */
+    isListed: z.boolean(),
+    steps: z.array(TicketStep),
+    reports: z.array(BackendReport),
+  })
+  .meta({ id: 'TicketAccess' });
+export type TicketAccess = z.infer<typeof TicketAccess>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count } from './page.js';
+import { BackendReport, Count } from './page.js';
 import { CustomerUserEnd, deltaOf, relationPageOf, ServiceEnd } from './relation.js';
 import { Validity } from './validity.js';
 
@@ -62,12 +62,16 @@ export type ServicesDelta = z.infer<typeof ServicesDelta>;
 /** Which services a person can use, and why: own ones replace the defaults. */
 export const EffectiveServices = z
   .object({
+    person: CustomerUserEnd,
     source: z.enum(['own', 'defaults', 'none']),
     services: z.array(ServiceEnd),
     /** Assigned and of no effect: the service is invalid. */
     invalid: z.array(ServiceEnd),
     /** Defaults that own services replace. */
     replaced: z.array(ServiceEnd),
+    /** Of `services`, those that tickets do not offer: one above them is invalid. */
+    hidden: z.array(ServiceEnd),
+    reports: z.array(BackendReport),
   })
   .meta({ id: 'EffectiveServices' });
 export type EffectiveServices = z.infer<typeof EffectiveServices>;
