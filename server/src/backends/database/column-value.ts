@@ -1,6 +1,7 @@
 import type { FieldValue } from '../../../contract/field.js';
 import type { Issue } from '../../../contract/problem.js';
 import { ValidationFailed } from '../../kernel/errors.js';
+import { canHold } from './character-sets.js';
 import type { Bindable } from './sql.js';
 import type { MappedColumn } from './table-plan.js';
 
@@ -27,9 +28,9 @@ function integerValue(value: string | number, largest: number | null, path: stri
   return number;
 }
 
-/** NUL and half characters cannot be stored on every engine, and nothing is ever cut off. */
-function textValue(value: string, { maxLength }: MappedColumn['column'], path: string): Bindable {
-  if (/\0|\p{Cs}/u.test(value)) throw refusal(path, 'characters');
+/** NUL and half characters cannot be stored on every engine, nor any character in every column, and nothing is ever cut off. */
+function textValue(value: string, { maxLength, charset }: MappedColumn['column'], path: string): Bindable {
+  if (/\0|\p{Cs}/u.test(value) || !canHold(charset, value)) throw refusal(path, 'characters');
   if (maxLength !== null && [...value].length > maxLength) throw refusal(path, 'too-long', { max: maxLength });
   return value;
 }
