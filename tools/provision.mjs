@@ -15,6 +15,8 @@ const needs = [
     packages: ['chromium'],
     isThere: () => anyOf('/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', process.env.CHROMIUM ?? ''),
   },
+  // perl-base, which is always there, lacks the modules that the bridge's tests need.
+  { name: 'Perl', packages: ['perl'], isThere: () => spawnSync('perl', ['-MJSON::PP', '-MDigest::SHA', '-e', '1']).status === 0 },
   // The example data writes in more than Latin letters, and the screenshots show it.
   { name: 'fonts', packages: ['fonts-noto-core', 'fonts-noto-cjk'], isThere: () => process.platform !== 'linux' || existsSync('/usr/share/fonts') },
 ];
