@@ -70,6 +70,9 @@ export type BackendCount = z.infer<typeof BackendCount>;
 
 export const probeSteps = ['connect', 'bind', 'search', 'map'] as const;
 
+/** What is odd about a record: with each the variable meant. */
+export const probeWarnings = ['without-login', 'without-email', 'without-customer', 'encoding', 'several-values', 'too-long'] as const;
+
 /**
  * A real test of one backend: connect, sign in, ask for one record, then read up to twenty side by side as they are
  * stored and as the Map makes them. Secret columns are left out of both.
@@ -95,8 +98,8 @@ export const BackendProbe = z
         raw: z.record(z.string(), z.array(z.string())),
         /** By the Map's variable. */
         mapped: z.record(z.string(), FieldValue),
-        /** `without-login`, `without-email`, `encoding`, `several-values`, `too-long` and the like, with the variable meant. */
-        warnings: z.array(z.object({ code: z.string(), variable: z.string().nullable() })),
+        /** `encoding`: bytes that are no text; `several-values`: the first is used; `too-long`: relations cannot name it. */
+        warnings: z.array(z.object({ code: z.enum(probeWarnings), variable: z.string().nullable() })),
       }),
     ),
   })

@@ -1,7 +1,6 @@
-import { withDeadline, type Deadline } from '../kernel/deadline.js';
-import { BackendUnavailable, DomainError } from '../kernel/errors.js';
+import { BackendUnavailable, type DomainError } from '../kernel/errors.js';
 import type { Backend } from './backend.js';
-import type { BackendHealth } from './backend-health.js';
+import { BackendFailing } from './backend-health.js';
 
 /** What one backend said, or that it failed, and since when it does. */
 export type Answer<T> =
@@ -9,19 +8,15 @@ export type Answer<T> =
   | { readonly backend: Backend; readonly failure: DomainError; readonly since: Date };
 
 /** Asks all at once; each answer or failure comes by itself, in the order of the backends. None of them rejects. */
-export function askBackends<T>(
-  backends: readonly Backend[],
-  question: (backend: Backend) => Promise<T>,
-  { deadline, health }: { readonly deadline: Deadline; readonly health: BackendHealth },
-): Promise<Answer<T>>[] {
+export function askBackends<T>(backends: readonly Backend[], question: (backend: Backend) => Promise<T>): Promise<Answer<T>>[] {
   return backends.map(async (backend) => {
     try {
-      const value = await withDeadline(deadline, question(backend), () => new BackendUnavailable(backend.id, new Error('no answer in time')));
-      health.noteAnswer(backend.id);
-      return { backend, value };
+      return { backend, value: await question(backend) };
     } catch (error) {
+      if (error instanceof BackendFailing) return { backend, failure: error, since: error.since };
       const failure = error instanceof BackendUnavailable ? error : new BackendUnavailable(backend.id, error);
-      return { backend, failure, since: health.noteFailure(backend.id, failure) };
+      // Not of the backend but of a layer around it, which keeps no record of its own.
+      return { backend, failure, since: new Date() };
     }
   });
 }

@@ -1,15 +1,22 @@
 import type { BackendBlock } from '../configuration/index.js';
 import { BlockFaults, type BackendDriver, type DriverContext, type OpenedBackend } from './backend-driver.js';
+import { BackendHealth } from './backend-health.js';
 import { mappedDynamicFields } from './dynamic-fields/dynamic-field.js';
 import { withDynamicFields } from './dynamic-fields/with-dynamic-fields.js';
 import { faultsOfMap } from './field-map.js';
+import { GuardedBackend } from './guarded-backend.js';
+
+/** A backend as everybody asks it, and how it is doing. */
+export interface WatchedBackend extends OpenedBackend {
+  readonly health: BackendHealth;
+}
 
 /** Picks the driver by the block's `Module`, has it check the block, and opens the backend. Throws BlockFaults. */
 export async function openBackend(
   block: BackendBlock,
   drivers: readonly BackendDriver[],
   context: DriverContext,
-): Promise<OpenedBackend> {
+): Promise<WatchedBackend> {
   const driver = drivers.find(({ modules }) => modules.includes(block.module));
   if (!driver) {
     const known = drivers.flatMap(({ modules }) => modules).join(', ');
@@ -19,5 +26,8 @@ export async function openBackend(
   if (faults.length > 0) throw new BlockFaults(faults);
   const dynamicFields = mappedDynamicFields(block, context.dynamicFields);
   const { backend, failure } = await driver.open(block, context);
-  return { backend: withDynamicFields(backend, dynamicFields, context.mainConnection), failure };
+  const health = new BackendHealth(block.id, context.clock);
+  health.noteStart(failure);
+  const completed = withDynamicFields(backend, dynamicFields, context.mainConnection);
+  return { backend: new GuardedBackend(completed, health), failure, health };
 }

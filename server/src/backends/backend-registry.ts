@@ -1,18 +1,16 @@
-import type { BackendKind } from '../../contract/backend.js';
+import type { BackendKind, BackendStatus } from '../../contract/backend.js';
 import { ConfigurationError, type BackendBlock, type Configuration } from '../configuration/index.js';
 import { NotFound } from '../kernel/errors.js';
 import type { Connection } from '../platform/persistence/database.js';
 import type { Backend } from './backend.js';
-import { BlockFaults, type BackendDriver, type DriverContext, type OpenedBackend } from './backend-driver.js';
-import { openBackend } from './backend-factory.js';
-import { BackendHealth } from './backend-health.js';
+import { BlockFaults, type BackendDriver, type DriverContext } from './backend-driver.js';
+import { openBackend, type WatchedBackend } from './backend-factory.js';
 import { dynamicFieldWarnings, readDynamicFields, type DynamicField } from './dynamic-fields/dynamic-field.js';
 
 /** All configured backends, open, each kind in its order of precedence. */
 export class BackendRegistry {
   private constructor(
-    readonly backends: readonly Backend[],
-    readonly health: BackendHealth,
+    private readonly watched: readonly WatchedBackend[],
     /** Of the blocks: what an operator should read in the log. */
     readonly warnings: readonly string[],
   ) {}
@@ -34,26 +32,45 @@ export class BackendRegistry {
       throw error;
     }
 
-    const health = new BackendHealth(context.clock);
-    const failed = opened.filter(({ failure }) => failure !== null);
-    for (const { backend, failure } of failed) health.noteFailure(backend.id, failure);
-    return new BackendRegistry(opened.map(({ backend }) => backend), health, blocks.flatMap((block) => dynamicFieldWarnings(block, context.dynamicFields)));
+    return new BackendRegistry(opened, blocks.flatMap((block) => dynamicFieldWarnings(block, context.dynamicFields)));
+  }
+
+  get backends(): readonly Backend[] {
+    return this.watched.map(({ backend }) => backend);
   }
 
   ofKind(kind: BackendKind): readonly Backend[] {
     return this.backends.filter((backend) => backend.kind === kind);
   }
 
+  /** How all of them are doing, in the same order. Asks nobody anything. */
+  get statuses(): readonly BackendStatus[] {
+    return this.watched.map(statusOf);
+  }
+
+  statusOf(id: string): BackendStatus {
+    return statusOf(this.watchedBackend(id));
+  }
+
   /** By the name of its block. Throws NotFound. */
   backend(id: string): Backend {
-    const backend = this.backends.find((candidate) => candidate.id === id);
-    if (!backend) throw new NotFound(`there is no backend ${id}`);
-    return backend;
+    return this.watchedBackend(id).backend;
+  }
+
+  /** The same with how it is doing. */
+  watchedBackend(id: string): WatchedBackend {
+    const watched = this.watched.find(({ backend }) => backend.id === id);
+    if (!watched) throw new NotFound(`there is no backend ${id}`);
+    return watched;
   }
 
   async close(): Promise<void> {
     await Promise.allSettled(this.backends.map((backend) => backend.close()));
   }
+}
+
+function statusOf({ health }: WatchedBackend): BackendStatus {
+  return { ...health.status, certificateEndsAt: null };
 }
 
 /** Asked for only where a Map names one: a store without a helpdesk may not have the table. */
@@ -64,7 +81,7 @@ async function dynamicFieldsFor(blocks: readonly BackendBlock[], main: Connectio
 
 function throwFaults(
   blocks: readonly BackendBlock[],
-  openings: readonly PromiseSettledResult<OpenedBackend>[],
+  openings: readonly PromiseSettledResult<WatchedBackend>[],
   source: string | null,
 ): void {
   const faults = openings.flatMap((opening, index) => {

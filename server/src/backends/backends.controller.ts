@@ -1,25 +1,46 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { BackendList, BackendProbe } from '../../contract/backend.js';
+import { ApiTags } from '@nestjs/swagger';
+import { BackendCount, BackendList, BackendProbe, BackendStatus, BackendStatusList } from '../../contract/backend.js';
 import { Answers, Requires } from '../platform/http/index.js';
-import { BackendRegistry } from './backend-registry.js';
-import { describeBackend } from './describe-backend.js';
-import { probeBackend } from './probe-backend.js';
+import { BackendsService } from './backends.service.js';
 
+@ApiTags('backends')
 @Controller('api/v1/backends')
 export class BackendsController {
-  constructor(private readonly registry: BackendRegistry) {}
+  constructor(private readonly backends: BackendsService) {}
 
   @Get()
   @Requires('clientele.read')
   @Answers(BackendList)
   list(): BackendList {
-    return { items: this.registry.backends.map(describeBackend) };
+    return this.backends.list();
+  }
+
+  @Get('status')
+  @Requires('clientele.read')
+  @Answers(BackendStatusList)
+  statuses(): BackendStatusList {
+    return this.backends.statuses();
+  }
+
+  @Get(':backendId/count')
+  @Requires('clientele.read')
+  @Answers(BackendCount)
+  count(@Param('backendId') backendId: string): Promise<BackendCount> {
+    return this.backends.count(backendId);
+  }
+
+  @Post(':backendId/retry')
+  @Requires('clientele.read')
+  @Answers(BackendStatus)
+  retry(@Param('backendId') backendId: string): Promise<BackendStatus> {
+    return this.backends.retry(backendId);
   }
 
   @Post(':backendId/probe')
   @Requires('clientele.admin')
   @Answers(BackendProbe)
   probe(@Param('backendId') backendId: string): Promise<BackendProbe> {
-    return probeBackend(this.registry.backend(backendId), this.registry.health);
+    return this.backends.probe(backendId);
   }
 }

@@ -2,7 +2,6 @@ import { defaultPageSize, maximumPageSize, type BackendReport, type Count } from
 import { deadlineIn, type Deadline } from '../kernel/deadline.js';
 import { askBackends } from './ask-backends.js';
 import { foldKey, type Backend, type RecordQuery, type StoredRecord } from './backend.js';
-import type { BackendHealth } from './backend-health.js';
 import { readCursor, writeCursor, type DirectoryPlace } from './directory-cursor.js';
 import type { OwnedRecord } from './directory.js';
 import { mergeStreams, type RecordStream } from './merge-streams.js';
@@ -29,7 +28,6 @@ export interface PageRequest {
   readonly limit: number | null;
   readonly cursor: string | null;
   readonly deadline: Deadline;
-  readonly health: BackendHealth;
 }
 
 /** Totals are exact up to here. */
@@ -81,21 +79,21 @@ export function emptyPage(asked: readonly Backend[], { code, position }: SearchS
 }
 
 async function readStreams(
-  { all, asked, recordQuery, deadline, health }: PageRequest,
+  { all, asked, recordQuery, deadline }: PageRequest,
   { rest, limit, failures }: { rest: DirectoryPlace['rest']; limit: number; failures: Map<string, Date> },
 ): Promise<ReadonlyMap<Backend, RecordStream>> {
   const positions = new Map(rest);
   const sources = asked.filter(({ id }) => positions.has(id));
   const search = (backend: Backend) => backend.search(recordQuery, positions.get(backend.id) ?? null, limit, deadline);
   const streams = new Map<Backend, RecordStream>();
-  for (const answer of await Promise.all(askBackends(sources, search, { deadline, health }))) {
+  for (const answer of await Promise.all(askBackends(sources, search))) {
     if ('failure' in answer) {
       failures.set(answer.backend.id, answer.since);
       continue;
     }
     const { records, positions: behind, hasMore, isTruncated = false } = answer.value;
     const earlier = all.slice(0, all.indexOf(answer.backend));
-    const shadowed = await keysKnownTo(earlier, records, { deadline, health });
+    const shadowed = await keysKnownTo(earlier, records, deadline);
     const entries = records.map((record, index) => ({
       record,
       position: behind[index] ?? '',
@@ -110,11 +108,11 @@ async function readStreams(
 async function keysKnownTo(
   earlier: readonly Backend[],
   records: readonly StoredRecord[],
-  asking: { deadline: Deadline; health: BackendHealth },
+  deadline: Deadline,
 ): Promise<ReadonlySet<string>> {
   if (earlier.length === 0 || records.length === 0) return new Set();
   const keys = records.map(({ key }) => key);
-  const answers = await Promise.all(askBackends(earlier, (backend) => backend.findMany(keys, asking.deadline), asking));
+  const answers = await Promise.all(askBackends(earlier, (backend) => backend.findMany(keys, deadline)));
   return new Set(answers.flatMap((answer) => ('value' in answer ? [...answer.value.keys()] : [])));
 }
 
@@ -153,13 +151,13 @@ async function totalsOf(
   return { count: { value: Math.min(value, countCap), capped: value > countCap || counts.some(({ count }) => count.capped) }, truncated };
 }
 
-async function countOf(backend: Backend, stream: RecordStream, { recordQuery, deadline, health }: PageRequest): Promise<Count> {
+async function countOf(backend: Backend, stream: RecordStream, { recordQuery, deadline }: PageRequest): Promise<Count> {
   const seen = stream.entries.length;
   if (!stream.hasMore) return { value: seen, capped: stream.isTruncated };
   const atLeast = { value: seen + 1, capped: true };
   if (!backend.traits.isCountable) return atLeast;
   const patience = deadlineIn(Math.min(countPatienceMs, deadline.remainingMs()));
-  const [counting] = askBackends([backend], () => backend.count(recordQuery, countCap, patience), { deadline: patience, health });
+  const [counting] = askBackends([backend], () => backend.count(recordQuery, countCap, patience));
   const answer = await counting;
   return answer && 'value' in answer ? { value: answer.value, capped: answer.value > countCap } : atLeast;
 }

@@ -4,6 +4,7 @@ import { systemClock } from '../kernel/clock.js';
 import { deadlineIn } from '../kernel/deadline.js';
 import { foldKey, type Backend } from './backend.js';
 import { BackendHealth } from './backend-health.js';
+import { GuardedBackend } from './guarded-backend.js';
 import { CustomerUserDirectory, type DirectoryQuery } from './directory.js';
 import type { DirectoryPage } from './directory-page.js';
 import { aFakeBackend } from './testing/fake-backend.js';
@@ -16,7 +17,8 @@ const soon = () => deadlineIn(2_000);
 beforeAll(() => Logger.overrideLogger(false));
 
 function directoryOf(...backends: readonly Backend[]): CustomerUserDirectory {
-  return new CustomerUserDirectory({ ofKind: () => backends, health: new BackendHealth(systemClock) });
+  const guarded = backends.map((backend) => new GuardedBackend(backend, new BackendHealth(backend.id, systemClock)));
+  return new CustomerUserDirectory({ ofKind: () => guarded });
 }
 
 describe('A page of a directory', () => {

@@ -42,7 +42,7 @@ export abstract class Directory {
   protected abstract readonly kind: BackendKind;
   protected abstract readonly taken: { readonly code: ProblemCode; readonly path: string };
 
-  constructor(private readonly registry: Pick<BackendRegistry, 'ofKind' | 'health'>) {}
+  constructor(private readonly registry: Pick<BackendRegistry, 'ofKind'>) {}
 
   /** In the order of precedence. */
   get backends(): readonly Backend[] {
@@ -68,7 +68,6 @@ export abstract class Directory {
         limit,
         cursor,
         deadline,
-        health: this.registry.health,
       });
     } catch (error) {
       if (error instanceof SearchSyntaxError) return emptyPage(asked, error);
@@ -81,7 +80,7 @@ export abstract class Directory {
    * not missing.
    */
   async find(key: string, deadline: Deadline): Promise<OwnedRecord | null> {
-    for (const asking of this.ask((backend) => backend.find(key, deadline), deadline)) {
+    for (const asking of this.ask((backend) => backend.find(key, deadline))) {
       const answer = await asking;
       if ('failure' in answer) throw answer.failure;
       if (answer.value) return { backend: answer.backend, record: answer.value };
@@ -98,7 +97,7 @@ export abstract class Directory {
 
   /** Many at once, each backend asked once. Never throws for a backend that fails: it is named in the reports. */
   async findMany(keys: readonly string[], deadline: Deadline): Promise<FoundRecords> {
-    const answers = keys.length === 0 ? [] : await Promise.all(this.ask((backend) => backend.findMany(keys, deadline), deadline));
+    const answers = keys.length === 0 ? [] : await Promise.all(this.ask((backend) => backend.findMany(keys, deadline)));
     const owned = new Map<string, OwnedRecord>();
     const failures = new Map<string, Date>();
     for (const answer of answers) {
@@ -111,7 +110,7 @@ export abstract class Directory {
 
   /** For creating and renaming: throws `login.taken` or `customer.taken`, and BackendUnavailable unless all answered. */
   async requireAbsent(key: string, deadline: Deadline): Promise<void> {
-    const answers = await Promise.all(this.ask((backend) => backend.find(key, deadline), deadline));
+    const answers = await Promise.all(this.ask((backend) => backend.find(key, deadline)));
     if (answers.some((answer) => 'value' in answer && answer.value !== null)) {
       throw this.takenError();
     }
@@ -130,7 +129,7 @@ export abstract class Directory {
 
   /** Whether there is any record, of whatever validity. Throws BackendUnavailable when nobody who answers has one. */
   async hasAny(deadline: Deadline): Promise<boolean> {
-    const answers = await Promise.all(this.ask((backend) => backend.search(everything, null, 1, deadline), deadline));
+    const answers = await Promise.all(this.ask((backend) => backend.search(everything, null, 1, deadline)));
     if (answers.some((answer) => 'value' in answer && answer.value.records.length > 0)) return true;
     requireAnswers(answers);
     return false;
@@ -140,8 +139,8 @@ export abstract class Directory {
     return new DomainError(this.taken.code, { issues: [{ path: this.taken.path, code: 'taken' }] });
   }
 
-  private ask<T>(question: (backend: Backend) => Promise<T>, deadline: Deadline) {
-    return askBackends(this.backends, question, { deadline, health: this.registry.health });
+  private ask<T>(question: (backend: Backend) => Promise<T>) {
+    return askBackends(this.backends, question);
   }
 
   private asked(backendId: string | null): readonly Backend[] {

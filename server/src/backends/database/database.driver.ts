@@ -25,7 +25,7 @@ export const databaseDriver = defineDriver({
 
 async function openDatabaseBackend(block: BackendBlock, params: DatabaseParams, context: DriverContext): Promise<OpenedBackend> {
   const url = ownDatabaseUrl(params);
-  const source = new TableSource(() => openTable(block, params, url, context), context.clock);
+  const source = new TableSource(() => openTable(block, params, url, context));
   const backend = new DatabaseBackend({
     block,
     source,

@@ -1,23 +1,14 @@
 import { ResultCodeError } from 'ldapts';
+import { StoreFailure, type FailureKind } from '../store-failure.js';
 
-export type LdapFailureKind = 'refused-account' | 'unreachable' | 'untrusted' | 'too-late' | 'refused-question';
-
-/** Why a directory gave no answer, in words for an operator: no address, no name, no password. */
-export class LdapFailure extends Error {
-  constructor(
-    readonly kind: LdapFailureKind,
-    message: string,
-  ) {
-    super(message);
-    this.name = new.target.name;
-  }
-}
+/** Why a directory gave no answer. */
+export class LdapFailure extends StoreFailure {}
 
 export const tooLate = (): LdapFailure => new LdapFailure('too-late', 'the directory did not answer in time');
 
 /** Whatever came from the library, the socket or TLS. */
-export function failureOf(error: unknown): LdapFailure {
-  if (error instanceof LdapFailure) return error;
+export function failureOf(error: unknown): StoreFailure {
+  if (error instanceof StoreFailure) return error;
   if (error instanceof ResultCodeError) return refusal(error);
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const trust = certificateWords.get(code);
@@ -32,7 +23,7 @@ export function isAnswer(error: unknown): boolean {
 }
 
 /** Whether another server of the same directory may know better. An account is refused by all of them, and then locked. */
-export function isWorthAnotherHost({ kind }: LdapFailure): boolean {
+export function isWorthAnotherHost({ kind }: StoreFailure): boolean {
   return kind !== 'refused-account';
 }
 
@@ -62,7 +53,7 @@ const activeDirectoryWords = new Map([
 
 const goneCodes = new Set([51, 52, 80]);
 
-const refusalWords = new Map<number, readonly [LdapFailureKind, string]>([
+const refusalWords = new Map<number, readonly [FailureKind, string]>([
   [3, ['too-late', "the directory's own time limit was reached (3)"]],
   [8, ['refused-account', 'the directory wants a stronger way to log in (8)']],
   [10, ['refused-question', 'the directory refers to another server, which is not followed (10)']],

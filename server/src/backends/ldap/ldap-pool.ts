@@ -1,16 +1,14 @@
 import type { Client } from 'ldapts';
 import type { Clock } from '../../kernel/clock.js';
 import { withDeadline, type Deadline } from '../../kernel/deadline.js';
+import { StoreFailure } from '../store-failure.js';
 import { openLdapConnection, type LdapConnection } from './ldap-connection.js';
-import { LdapFailure, failureOf, isAnswer, isWorthAnotherHost, tooLate } from './ldap-failure.js';
+import { failureOf, isAnswer, isWorthAnotherHost, tooLate } from './ldap-failure.js';
 import type { LdapParams } from './ldap-params.js';
 
 const mostConnections = 4;
 /** Servers and firewalls drop connections that rest for long. */
 const longestRestMs = 60_000;
-/** After a refused account nobody asks again for so long, doubled each time: directories lock accounts. */
-const firstPenaltyMs = 30_000;
-const longestPenaltyMs = 15 * 60_000;
 
 /** A few bound connections to the first server of the directory that answers. Every question has one deadline for all. */
 export class LdapPool {
@@ -20,14 +18,15 @@ export class LdapPool {
   private taken = 0;
   private preferred = 0;
   private opening: Promise<unknown> = Promise.resolve();
-  private refusal: { readonly failure: LdapFailure; readonly until: number; readonly penaltyMs: number } | null = null;
+  /** The last refusal of the account, a new object each time. */
+  private refusal: { readonly failure: StoreFailure } | null = null;
 
   constructor(
     private readonly params: LdapParams,
     private readonly clock: Clock,
   ) {}
 
-  /** Runs the work on a connection. When the deadline passes the socket is destroyed. Throws LdapFailure, or an answer. */
+  /** Runs the work on a connection. When the deadline passes the socket is destroyed. Throws StoreFailure, or an answer. */
   async use<T>(given: Deadline, work: (client: Client) => Promise<T>): Promise<T> {
     const deadline = this.limited(given);
     await this.takePlace(deadline);
@@ -55,7 +54,7 @@ export class LdapPool {
     try {
       return { value: await this.run(connection, deadline, work) };
     } catch (error) {
-      if (error instanceof LdapFailure && error.kind === 'unreachable') return null;
+      if (error instanceof StoreFailure && error.kind === 'unreachable') return null;
       throw error;
     }
   }
@@ -91,18 +90,21 @@ export class LdapPool {
     return null;
   }
 
-  /** One after the other, so that a wrong password is tried once and not by all who wait. */
+  /** One after the other, so that a wrong password is tried once and not by all who wait: who waited shares the refusal. */
   private open(deadline: Deadline): Promise<LdapConnection> {
-    const opened = this.opening.then(() => this.openFirst(deadline));
+    const known = this.refusal;
+    const opened = this.opening.then(() => {
+      if (this.refusal !== null && this.refusal !== known) throw this.refusal.failure;
+      return this.openFirst(deadline);
+    });
     this.opening = opened.catch(() => {});
     return withDeadline(deadline, opened, tooLate);
   }
 
   private async openFirst(deadline: Deadline): Promise<LdapConnection> {
     if (deadline.signal.aborted) throw tooLate();
-    if (this.refusal && this.clock.now().getTime() < this.refusal.until) throw this.refusal.failure;
     const { hosts } = this.params;
-    let failure: LdapFailure | null = null;
+    let failure: StoreFailure | null = null;
     for (let tried = 0; tried < hosts.length; tried += 1) {
       const index = (this.preferred + tried) % hosts.length;
       const host = hosts[index];
@@ -110,7 +112,6 @@ export class LdapPool {
       try {
         const connection = await openLdapConnection(host, this.params, shareOf(deadline, hosts.length - tried));
         this.preferred = index;
-        this.refusal = null;
         return connection;
       } catch (error) {
         failure = failureOf(error);
@@ -121,9 +122,10 @@ export class LdapPool {
     throw failure ?? tooLate();
   }
 
-  private noteRefusal(failure: LdapFailure): void {
-    const penaltyMs = Math.min(longestPenaltyMs, this.refusal ? this.refusal.penaltyMs * 2 : firstPenaltyMs);
-    this.refusal = { failure, penaltyMs, until: this.clock.now().getTime() + penaltyMs };
+  /** What was opened with the account before is not trusted either: or the next question would seem to heal it. */
+  private noteRefusal(failure: StoreFailure): void {
+    this.refusal = { failure };
+    for (const { connection } of this.resting.splice(0)) connection.destroy();
   }
 
   private async takePlace(deadline: Deadline): Promise<void> {

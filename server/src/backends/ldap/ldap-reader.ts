@@ -1,31 +1,27 @@
-import { SizeLimitExceededError, type Client, type Filter } from 'ldapts';
+import type { Client, Filter } from 'ldapts';
+import type { Clock } from '../../kernel/clock.js';
 import type { Deadline } from '../../kernel/deadline.js';
 import { foldKey, type RecordPage, type RecordQuery, type StoredRecord } from '../backend.js';
+import { AmbiguousKey } from '../store-failure.js';
 import type { EntryWarnings } from './entry-warnings.js';
-import { readEntry, recordOf, type LdapEntry } from './ldap-entry.js';
-import { LdapFailure } from './ldap-failure.js';
+import { GroupMembers } from './group-members.js';
+import { HeldKeys, inOrder, placeBehind, type KeyList } from './held-keys.js';
+import { recordOf, type LdapEntry } from './ldap-entry.js';
 import { allOf, anyOf, equals, everything, present, searchFilter, type SearchTarget } from './ldap-filter.js';
 import type { LdapParams } from './ldap-params.js';
 import type { LdapPlan } from './ldap-plan.js';
 import type { LdapPool } from './ldap-pool.js';
-import { readMembers } from './group-members.js';
+import { gather, mostEntries, readAll, type EntrySearch, type Gathered, type ReadingLimits } from './ldap-search.js';
 import { askableOf, hasNegation, isMeant } from './negated-words.js';
 
-/** Directories hand out entries in no order: so many are put in order here, and whoever is beyond is reported. */
-const mostCollected = 10_000;
-/** Active Directory hands out 1,000 at a time; a page is small enough for every server. */
-const entriesAtOnce = 500;
 /** Logins in one filter at most. */
 const keysAtOnce = 100;
-
-interface Collected {
-  readonly entries: readonly LdapEntry[];
-  readonly isTruncated: boolean;
-}
 
 /** Asks a directory for the people of one block. */
 export class LdapReader {
   private readonly target: SearchTarget;
+  private readonly members: GroupMembers;
+  private readonly held: HeldKeys;
 
   constructor(
     private readonly parts: {
@@ -35,38 +31,43 @@ export class LdapReader {
       readonly owner: { readonly backendId: string; readonly secretKey: string };
       readonly affixes: Pick<SearchTarget, 'prefix' | 'suffix'>;
       readonly warnings: EntryWarnings;
+      readonly clock: Clock;
     },
   ) {
     this.target = { ...parts.affixes, attributes: parts.plan.searched, charset: parts.params.charset };
+    this.members = new GroupMembers(parts.params, parts.clock);
+    this.held = new HeldKeys(parts.clock);
   }
 
   /** All keys first, in order, then the records of the page: what a directory cannot do, done here. */
-  page(query: RecordQuery, page: { position: string | null; limit: number; deadline: Deadline }): Promise<RecordPage> {
-    return this.parts.pool.use(page.deadline, async (client) => {
-      const { keys, isTruncated } = await this.keys(client, query);
-      const behind = [...keys.keys()].filter((key) => page.position === null || key > page.position).sort(byCharacters);
+  page(query: RecordQuery, { position, limit, deadline }: { position: string | null; limit: number; deadline: Deadline }): Promise<RecordPage> {
+    return this.parts.pool.use(deadline, async (client) => {
+      const list = await this.listFor(client, query, position, deadline);
       let records: StoredRecord[] = [];
-      let done = 0;
+      let done = placeBehind(list, position);
       // A page without a single record would have no place behind it to go on from.
-      while (records.length === 0 && done < behind.length) {
-        const wanted = behind.slice(done, done + page.limit);
-        const found = await this.lookUp(client, wanted.map((key) => keys.get(key) ?? key));
-        records = wanted.flatMap((key) => found.get(key) ?? []).filter((record) => fits(record, query));
-        done += page.limit;
+      while (records.length === 0 && done < list.keys.length) {
+        const wanted = list.keys.slice(done, done + limit);
+        const found = await this.lookUp(client, wanted);
+        records = wanted.flatMap((key) => found.get(foldKey(key)) ?? []).filter((record) => fits(record, query));
+        done += limit;
       }
-      return { records, positions: records.map(({ key }) => foldKey(key)), hasMore: behind.length > done, isTruncated };
+      return { records, positions: records.map(({ key }) => foldKey(key)), hasMore: done < list.keys.length, isTruncated: list.isTruncated };
     });
   }
 
+  /** After a first page it is known already. */
   count(query: RecordQuery, cap: number, deadline: Deadline): Promise<number> {
-    return this.parts.pool.use(deadline, async (client) => Math.min((await this.keys(client, query)).keys.size, cap + 1));
+    const held = this.held.get(JSON.stringify(query));
+    if (held) return Promise.resolve(Math.min(held.keys.length, cap + 1));
+    return this.parts.pool.use(deadline, async (client) => (await this.keys(client, query, { most: cap + 1, until: halfOf(deadline) })).value.size);
   }
 
-  /** Throws LdapFailure where several entries have the login: nobody can say who is meant. */
+  /** Throws AmbiguousKey where several entries have the login: nobody can say who is meant. */
   async find(key: string, deadline: Deadline): Promise<StoredRecord | null> {
     const twins = new Set<string>();
     const found = await this.parts.pool.use(deadline, (client) => this.lookUp(client, [key], twins));
-    if (twins.has(foldKey(key))) throw new LdapFailure('refused-question', 'several entries have this login; the log names them');
+    if (twins.has(foldKey(key))) throw new AmbiguousKey('several entries have this login; the log names them');
     return found.get(foldKey(key)) ?? null;
   }
 
@@ -82,27 +83,39 @@ export class LdapReader {
     });
   }
 
+  /** A first page reads anew, the pages behind it go on in what it found. */
+  private async listFor(client: Client, query: RecordQuery, position: string | null, deadline: Deadline): Promise<KeyList> {
+    const question = JSON.stringify(query);
+    const held = position === null ? null : this.held.get(question);
+    if (held) return held;
+    const { value, isTruncated } = await this.keys(client, query, { most: mostEntries, until: halfOf(deadline) });
+    const list = inOrder(value, isTruncated);
+    this.held.put(question, list);
+    return list;
+  }
+
   /** Logins as stored, by their folded form. */
-  private async keys(client: Client, query: RecordQuery): Promise<{ keys: Map<string, string>; isTruncated: boolean }> {
+  private async keys(client: Client, query: RecordQuery, limits: ReadingLimits): Promise<Gathered<Map<string, string>>> {
     const { plan, warnings } = this.parts;
     const { filter, decided } = this.conditions(query);
+    const members = await this.members.read(client);
+    const valid = query.validity === 'invalid' ? await this.validAmong(client, filter, limits) : null;
+    const asked = query.validity === 'valid' && plan.valid ? allOf([filter, plan.valid]) : filter;
     const attributes = [plan.key, ...(decided ? plan.searched : [])];
-    const isAsked = query.validity === 'valid' && plan.valid !== null;
-    const all = await this.collect(client, isAsked && plan.valid ? allOf([filter, plan.valid]) : filter, attributes);
-    const valid = query.validity === 'invalid' ? await this.validAmong(client, filter) : null;
-
-    const members = await readMembers(client, this.parts.params);
-    const keys = new Map<string, string>();
-    let withoutLogin = 0;
-    for (const entry of all.entries) {
-      const key = entry.first(plan.key);
-      if (key === '') withoutLogin += 1;
-      else if (valid?.dns.has(entry.dn) || (members && !members.has(foldKey(key)))) continue;
-      else if (decided && !isMeant(decided, plan.searched.flatMap((attribute) => [...entry.values(attribute)]), this.target)) continue;
-      else keys.set(foldKey(key), key);
-    }
-    warnings.note('without-login', withoutLogin);
-    return { keys, isTruncated: all.isTruncated || (valid?.isTruncated ?? false) };
+    const found = await gather(client, this.question(asked, attributes), {
+      limits,
+      begin: () => ({ keys: new Map<string, string>(), withoutLogin: 0 }),
+      add: (into, entry) => {
+        const key = entry.first(plan.key);
+        const folded = foldKey(key);
+        if (key === '') into.withoutLogin += 1;
+        else if (valid?.value.has(entry.dn) || (members && !members.has(folded))) return;
+        else if (decided && !isMeant(decided, plan.searched.flatMap((attribute) => [...entry.values(attribute)]), this.target)) return;
+        else into.keys.set(folded, folded === key ? folded : key);
+      },
+    });
+    warnings.note('without-login', found.value.withoutLogin);
+    return { value: found.value.keys, isTruncated: found.isTruncated || (valid?.isTruncated ?? false) };
   }
 
   private conditions(query: RecordQuery): { filter: Filter; decided: ReturnType<typeof askableOf>['decided'] } {
@@ -124,10 +137,10 @@ export class LdapReader {
   }
 
   /** "Invalid" is everybody who is not found valid: a NOT of the operator's filter would lose who has no answer to it. */
-  private async validAmong(client: Client, filter: Filter): Promise<{ dns: ReadonlySet<string>; isTruncated: boolean }> {
+  private validAmong(client: Client, filter: Filter, limits?: ReadingLimits): Promise<Gathered<Set<string>>> {
     const { valid, key } = this.parts.plan;
-    const { entries, isTruncated } = await this.collect(client, valid ? allOf([filter, valid]) : filter, [key]);
-    return { dns: new Set(entries.map(({ dn }) => dn)), isTruncated };
+    const asked = valid ? allOf([filter, valid]) : filter;
+    return gather(client, this.question(asked, [key]), { limits, begin: () => new Set<string>(), add: (dns, { dn }) => void dns.add(dn) });
   }
 
   /** By the folded login; one that several entries have is nobody's. */
@@ -137,7 +150,7 @@ export class LdapReader {
     const found = new Map<string, { readonly entry: LdapEntry; readonly isValid: boolean }>();
     for (const chunk of chunksOf([...wanted.values()], keysAtOnce)) {
       const filter = this.among(anyOf(chunk.map((key) => equals(plan.key, key, params.charset))));
-      const { entries } = await this.collect(client, filter, plan.attributes);
+      const entries = await readAll(client, this.question(filter, plan.attributes));
       const valid = plan.valid && entries.length > 0 ? await this.validAmong(client, filter) : null;
       for (const entry of entries) {
         const key = foldKey(entry.first(plan.key));
@@ -148,10 +161,10 @@ export class LdapReader {
           warnings.noteTwins(twin.entry.dn, entry.dn);
         }
         warnings.noteUnreadable(entry);
-        found.set(key, { entry, isValid: valid?.dns.has(entry.dn) ?? true });
+        found.set(key, { entry, isValid: valid?.value.has(entry.dn) ?? true });
       }
     }
-    const members = found.size > 0 ? await readMembers(client, params) : null;
+    const members = found.size > 0 ? await this.members.read(client) : null;
     const kept = [...found].filter(([key]) => !twins.has(key) && (members === null || members.has(key)));
     return new Map(kept.map(([key, { entry, isValid }]) => [key, recordOf(entry, plan, { ...owner, isValid })]));
   }
@@ -161,32 +174,19 @@ export class LdapReader {
     return always ? allOf([filter, always]) : filter;
   }
 
-  /** In pages (RFC 2696). Referrals to other servers come apart from the entries, and are not followed. */
-  private async collect(client: Client, filter: Filter, attributes: readonly string[]): Promise<Collected> {
+  private question(filter: Filter, attributes: readonly string[]): EntrySearch {
     const { baseDn, scope, charset } = this.parts.params;
-    const search = { scope, filter, attributes: [...new Set(attributes)] };
-    const entries: LdapEntry[] = [];
-    try {
-      for await (const page of client.searchPaginated(baseDn, { ...search, paged: { pageSize: entriesAtOnce } })) {
-        entries.push(...page.searchEntries.map((entry) => readEntry(entry, charset)));
-        if (entries.length > mostCollected) return { entries: entries.slice(0, mostCollected), isTruncated: true };
-      }
-      return { entries, isTruncated: false };
-    } catch (error) {
-      if (!(error instanceof SizeLimitExceededError)) throw error;
-      // The server's own limit. The library keeps what came before it only if a limit is named.
-      const { searchEntries } = await client.search(baseDn, { ...search, sizeLimit: mostCollected });
-      return { entries: searchEntries.map((entry) => readEntry(entry, charset)), isTruncated: true };
-    }
+    return { base: baseDn, scope, charset, filter, attributes };
   }
+}
+
+/** Reading keys leaves the other half of the time for the records: a part that is shown is worth more than all too late. */
+function halfOf(deadline: Deadline): number {
+  return performance.now() + deadline.remainingMs() / 2;
 }
 
 function fits({ validity }: StoredRecord, query: RecordQuery): boolean {
   return query.validity === 'all' || (validity === 'valid') === (query.validity === 'valid');
-}
-
-function byCharacters(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function chunksOf<T>(items: readonly T[], size: number): T[][] {
