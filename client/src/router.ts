@@ -20,7 +20,12 @@ export function createAppRouter(): Router {
 
 function recordRoutes(kind: BackendKind): RouteRecordRaw[] {
   const list = `/${collectionOf[kind]}`;
-  const one = ({ params }: RouteLocation): object => ({ kind, recordKey: textOf(params['key']), tab: textOf(params['tab']) });
+  const one = ({ params, query }: RouteLocation): object => ({
+    kind,
+    recordKey: textOf(params['key']),
+    tab: textOf(params['tab']),
+    backendId: textOf(query['backend']) || null,
+  });
   return [
     { path: list, component: RecordListPage, props: { kind } },
     {
@@ -28,7 +33,7 @@ function recordRoutes(kind: BackendKind): RouteRecordRaw[] {
       component: () => import('./records/NewRecordPage.vue'),
       props: ({ query }) => ({ kind, customerId: textOf(query['customerId']) }),
     },
-    { path: `${list}/:key`, redirect: ({ params }) => `${list}/${encodeURIComponent(textOf(params['key']))}/details` },
+    { path: `${list}/:key`, redirect: ({ params, query }) => ({ path: `${list}/${encodeURIComponent(textOf(params['key']))}/details`, query }) },
     { path: `${list}/:key/:tab(details|history)`, component: () => import('./records/RecordPage.vue'), props: one },
   ];
 }

@@ -17,6 +17,12 @@ export function nameOf(record: StoredRecord): string {
   return 'login' in record ? record.fullName : record.name;
 }
 
+/** Where a record is shown; with `backendId` the one that this backend holds, whoever owns the key. */
+export function pathOfRecord(kind: BackendKind, record: StoredRecord, backendId: string | null = null, tab = 'details'): string {
+  const query = backendId === null ? '' : `?backend=${encodeURIComponent(backendId)}`;
+  return `/${collectionOf[kind]}/${encodeURIComponent(keyOf(record))}/${tab}${query}`;
+}
+
 /** What the field shows of a record; empty where nothing is stored. */
 export function storedValue(record: StoredRecord, field: FieldDescription): FieldValue {
   if (field.property === null) return record.fields[field.variable] ?? '';

@@ -30,8 +30,9 @@ export function useRecordsApi(kind: BackendKind) {
   }
 
   return {
-    find: (key: string, signal?: AbortSignal) =>
-      api.request<StoredRecord>(pathOf(key), signal === undefined ? {} : { signal }),
+    /** With `backendId` what this backend holds, even where an earlier one owns the key. */
+    find: (key: string, signal?: AbortSignal, backendId: string | null = null) =>
+      api.request<StoredRecord>(pathOf(key), { query: { backend: backendId }, ...(signal === undefined ? {} : { signal }) }),
     page: (query: Partial<ListQuery> & { limit?: number }, signal?: AbortSignal) =>
       api.request<Page<StoredRecord>>(`/${collection}`, { query, ...(signal === undefined ? {} : { signal }) }),
     history: (key: string, cursor: string | null, limit = 20) =>
