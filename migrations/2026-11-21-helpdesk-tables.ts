@@ -25,8 +25,8 @@ export class HelpdeskTables1795219201000 implements MigrationInterface {
 
   /** Refuses while people are in the tables, unless `runner.data.dropPeople` is `true`. */
   async down(runner: QueryRunner): Promise<void> {
-    const made = [...(await existingTables(runner, [...(await madeTables(runner))]))];
-    if (runner.data.dropPeople !== true) await refuseToDropPeople(runner, made);
+    await refuseToDropPeople(runner);
+    const made = await standingTables(runner);
     await dropTables(runner, made);
     await forgetTables(runner, made);
   }
@@ -52,7 +52,15 @@ async function forgetTables(runner: QueryRunner, tables: readonly string[]): Pro
   }
 }
 
-async function refuseToDropPeople(runner: QueryRunner, made: readonly string[]): Promise<void> {
+/** Of the tables that we made, those that are still there. */
+async function standingTables(runner: QueryRunner): Promise<string[]> {
+  return [...(await existingTables(runner, [...(await madeTables(runner))]))];
+}
+
+/** Throws while people are in tables that we made, unless `runner.data.dropPeople` is `true`. */
+export async function refuseToDropPeople(runner: QueryRunner): Promise<void> {
+  if (runner.data.dropPeople === true) return;
+  const made = await standingTables(runner);
   for (const table of made.filter((name) => tablesOfPeople.includes(name))) {
     const rows = await queryRows(runner, `SELECT 1 AS found FROM ${quoteIdentifier(engineOf(runner), table)} LIMIT 1`);
     if (rows.length > 0) throw new Error(`the table ${table} is not empty: nothing was dropped`);

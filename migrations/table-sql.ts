@@ -35,7 +35,7 @@ export function addReferences(engine: Engine, table: string, references: readonl
   return `ALTER TABLE ${quoted(table)} ${constraints.join(', ')}`;
 }
 
-function columnSql(engine: Engine, column: ColumnDefinition): string {
+export function columnSql(engine: Engine, column: ColumnDefinition): string {
   return [
     quoteIdentifier(engine, column.name),
     column.isIdentity && engine === 'postgres' ? serials[typeSql(engine, column.type)] : typeSql(engine, column.type),

@@ -54,6 +54,10 @@ describeOnEachEngine('the history of a record', ({ open }) => {
       actor: { kind: 'agent', login: 'ada', name: 'Ada Agent' },
       action: 'changed',
       changes: [{ variable: 'UserComment', from: '', to: 'second', secret: false }],
+      relations: [],
+      moreRelations: 0,
+      changeId: null,
+      undoUntil: null,
       correlationId: 'c-1',
     });
   });

@@ -42,7 +42,7 @@ describeOnEachEngine('the history, asked for', ({ open }) => {
     expect(second.body.nextCursor).toBeNull();
   });
 
-  it.each(['kind=customer-user', 'kind=group&key=a', 'kind=customer&key=', 'kind=customer&key=a&limit=201', 'kind=customer&key=a&limit=0'])(
+  it.each(['kind=customer-user', 'kind=job&key=a', 'kind=customer&key=', 'kind=customer&key=a&limit=201', 'kind=customer&key=a&limit=0'])(
     'refuses a question that is not whole: %s',
     async (query) => {
       expect(await read(query)).toMatchObject({ status: 422, body: { code: 'validation.failed' } });

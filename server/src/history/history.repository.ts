@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { HistoryEntry, type HistoryQuery } from '../../contract/history.js';
-import { findSubject } from '../platform/audit/audit-writer.js';
+import { z } from 'zod';
+import { HistoryEntry, RelationChange, undoMinutes, type HistoryQuery } from '../../contract/history.js';
+import { findSubject } from '../platform/audit/subjects.js';
 import type { Connection } from '../platform/persistence/database.js';
 import { MAIN_CONNECTION } from '../platform/persistence/persistence.module.js';
 import { portable } from '../platform/persistence/sql.js';
@@ -16,6 +17,8 @@ interface Row {
   actor_name: string;
   action: string;
   changes: string;
+  relations: string | null;
+  change_id: string | null;
   correlation_id: string;
 }
 
@@ -33,7 +36,8 @@ export class HistoryRepository {
     const rows = await this.connection.query<Row>(
       portable(
         this.connection.engine,
-        `SELECT id, at, actor_kind, actor_login, actor_name, action, changes, correlation_id FROM clientele_audit
+        `SELECT id, at, actor_kind, actor_login, actor_name, action, changes, relations, change_id, correlation_id
+           FROM clientele_audit
           WHERE subject_id = ? ${before === null ? '' : 'AND id < ?'} ORDER BY subject_id DESC, id DESC LIMIT ${limit}`,
       ),
       before === null ? [subject] : [subject, before],
@@ -42,7 +46,10 @@ export class HistoryRepository {
   }
 }
 
+const StoredRelations = z.object({ changes: z.array(RelationChange), more: z.number().int() });
+
 function toEntry(row: Row): HistoryEntry {
+  const { changes: relations, more } = StoredRelations.parse(row.relations === null ? { changes: [], more: 0 } : JSON.parse(row.relations));
   const changes: unknown = JSON.parse(row.changes);
   return HistoryEntry.parse({
     id: String(row.id),
@@ -50,6 +57,10 @@ function toEntry(row: Row): HistoryEntry {
     actor: { kind: row.actor_kind, login: row.actor_login, name: row.actor_name },
     action: row.action,
     changes,
+    relations,
+    moreRelations: more,
+    changeId: row.change_id,
+    undoUntil: row.change_id === null ? null : new Date(row.at.getTime() + undoMinutes * 60_000).toISOString(),
     correlationId: row.correlation_id,
   });
 }

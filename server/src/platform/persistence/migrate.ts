@@ -1,4 +1,5 @@
 import { MigrationExecutor, QueryFailedError, type DataSource, type QueryRunner } from 'typeorm';
+import { refuseToDropPeople } from '../../../../migrations/2026-11-21-helpdesk-tables.js';
 import { groupTableNames, helpdeskTables } from '../../../../migrations/helpdesk-tables.js';
 import { migrations, migrationsTable } from '../../../../migrations/index.js';
 import { DomainError } from '../../kernel/errors.js';
@@ -53,6 +54,8 @@ export async function removeFromDatabase(connection: Connection, how: 'keep-peop
     withMigrator(connection, async (migrator, runner) => {
       runner.data = { dropPeople: how === 'drop-people' };
       const executed = await migrator.getExecutedMigrations();
+      // before the first step: a refusal in the middle would leave what came later taken away
+      if (executed.length > 0) await refuseToDropPeople(runner);
       for (let left = executed.length; left > 0; left--) await migrator.undoLastMigration();
       await runner.query(`DROP TABLE IF EXISTS ${quoteIdentifier(connection.engine, migrationsTable)}`);
     }),

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { lockBuckets } from '../../../../migrations/own-tables.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
-import { writeAudit } from '../audit/audit-writer.js';
+import { writeAudits } from '../audit/audit-writer.js';
 import { refuseSecrets } from '../audit/refuse-secrets.js';
 import type { OutboxBell } from '../outbox/outbox-bell.js';
 import { writeOutbox } from '../outbox/outbox-writer.js';
@@ -98,7 +98,7 @@ class Unit implements Transaction {
 
   /** Answers whether there is something in the outbox now. */
   async commit(): Promise<boolean> {
-    for (const entry of this.audited) await writeAudit(this.database, entry, this);
+    await writeAudits(this.database, this.audited, this);
     await writeOutbox(this.database, this.published, this);
     for (const transaction of await Promise.all(this.foreign.values())) await transaction.commit();
     await this.open.commit();

@@ -1,13 +1,16 @@
 import type { FieldValue } from '../../../contract/field.js';
+import type { historySubjects, RelationChange } from '../../../contract/history.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { Connection, Database } from './database.js';
 
 export interface AuditEntry {
   /** `key` is the one after the change; with `formerKey`, what was written under that one becomes its history too. */
-  readonly subject: { readonly kind: 'customer-user' | 'customer'; readonly key: string; readonly formerKey?: string };
-  readonly action: 'created' | 'changed' | 'password-changed' | 'renamed';
+  readonly subject: { readonly kind: (typeof historySubjects)[number]; readonly key: string; readonly formerKey?: string };
+  readonly action: 'created' | 'changed' | 'password-changed' | 'renamed' | 'relations-changed';
   /** Values of secret variables are `null` on both sides; nothing secret ever enters an audit row. */
   readonly changes: readonly { variable: string; from: FieldValue; to: FieldValue; secret: boolean }[];
+  /** With `relations-changed`: what changed, and the change by which it can be taken back. */
+  readonly relations?: { readonly changeId: string; readonly changes: readonly RelationChange[] };
 }
 
 /** A fact for whoever listens: `customer-user.created` and its like. Payloads hold no secrets. */
