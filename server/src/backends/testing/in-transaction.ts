@@ -11,6 +11,7 @@ export const aMoment = new Date('2026-11-21T10:20:30.000Z');
 export async function inTransaction<T>(main: Connection, work: (transaction: Transaction) => Promise<T>, now = aMoment): Promise<T> {
   const mine = await main.begin();
   const foreign = new Map<Connection, OpenTransaction>();
+  const tasks: (() => Promise<void>)[] = [];
   const transaction: Transaction = {
     database: mine.database,
     on: async (connection) => {
@@ -24,6 +25,7 @@ export async function inTransaction<T>(main: Connection, work: (transaction: Tra
     audit: () => {},
     publish: () => {},
     lock: async () => {},
+    afterEnd: (task) => void tasks.push(task),
   };
   try {
     const result = await work(transaction);
@@ -32,5 +34,7 @@ export async function inTransaction<T>(main: Connection, work: (transaction: Tra
   } catch (error) {
     for (const opened of [...foreign.values(), mine]) await opened.rollback();
     throw error;
+  } finally {
+    for (const task of tasks) await task();
   }
 }

@@ -46,6 +46,8 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
     } catch (error) {
       await unit.rollback();
       throw error;
+    } finally {
+      await unit.end();
     }
   }
 }
@@ -53,6 +55,7 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
 /** The open transaction of one run, on the main database and on every foreign one that the work asked for. */
 class Unit implements Transaction {
   private readonly foreign = new Map<Connection, Promise<OpenTransaction>>();
+  private readonly tasks: (() => Promise<void>)[] = [];
   private readonly audited: AuditEntry[] = [];
   private readonly published: OutboxEntry[] = [];
 
@@ -94,6 +97,15 @@ class Unit implements Transaction {
       ),
       buckets,
     );
+  }
+
+  afterEnd(task: () => Promise<void>): void {
+    this.tasks.push(task);
+  }
+
+  /** Also where the commit failed: whether it came through may not be known. */
+  async end(): Promise<void> {
+    await Promise.allSettled(this.tasks.map((task) => task()));
   }
 
   /** Answers whether there is something in the outbox now. */

@@ -39,6 +39,8 @@ export interface Transaction {
    * engine and across processes. Names are folded to a bounded set of rows; take all of them in one call.
    */
   lock(names: readonly string[]): Promise<void>;
+  /** Runs the task once the transaction is over, committed or not, before whoever asked for the work goes on. It must not throw. */
+  afterEnd(task: () => Promise<void>): void;
 }
 
 /** One transaction on the main database for the business rows, the audit rows and the outbox rows: all or nothing. */
