@@ -12,6 +12,8 @@ export interface LdapEntry {
   /** In any spelling of the name; a value that is no text is an empty one. */
   values(attribute: string): readonly string[];
   readonly first: (attribute: string) => string;
+  /** Of all attributes that came, in lower case, with their options. */
+  readonly names: readonly string[];
   /** Attributes with values that are no text in the configured character set. */
   readonly unreadable: readonly string[];
 }
@@ -26,7 +28,7 @@ export function readEntry(entry: Entry, charset: LdapCharset): LdapEntry {
     texts.set(attribute.toLowerCase(), values.map((value) => value ?? ''));
   }
   const values = (attribute: string): readonly string[] => texts.get(attribute.toLowerCase()) ?? [];
-  return { dn: entry.dn, values, first: (attribute) => values(attribute)[0] ?? '', unreadable };
+  return { dn: entry.dn, values, first: (attribute) => values(attribute)[0] ?? '', names: [...texts.keys()], unreadable };
 }
 
 export function recordOf(

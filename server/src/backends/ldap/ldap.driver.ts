@@ -31,6 +31,7 @@ async function openLdapBackend(block: BackendBlock, params: LdapParams, context:
     owner: { backendId: block.id, secretKey: context.secretKey },
     affixes: { prefix: block.searchPrefix, suffix: block.searchSuffix },
     warnings: new EntryWarnings(block.id),
+    clock: context.clock,
   });
   const backend = new LdapBackend(block, plan.fields, reader, pool);
   warnOf(block, params);
