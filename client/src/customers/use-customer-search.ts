@@ -1,5 +1,6 @@
 import { useQuery } from '@pinia/colada';
 import { computed, ref, watch, type Ref } from 'vue';
+import type { PickerOption, PickerSearch } from '../records/picker-search.js';
 import { keyOf, nameOf } from '../records/record-kind.js';
 import { useRecordsApi } from '../records/records-api.js';
 import { useDebounced } from '../records/use-debounced.js';
@@ -7,13 +8,9 @@ import { useDebounced } from '../records/use-debounced.js';
 /** Twenty thousand customers are normal: the server searches, and a screenful is offered. */
 const offeredAtOnce = 20;
 
-export interface CustomerOption {
-  readonly customerId: string;
-  readonly name: string;
-}
-
 /** Valid customers by what is typed, and the name of the chosen one, whatever its validity. */
-export function useCustomerSearch(customerId: Ref<string>, isOpen: Ref<boolean>) {
+export function useCustomerSearch(customerId: Ref<string>): PickerSearch {
+  const isOpen = ref(false);
   const customers = useRecordsApi('customer');
   const typed = ref('');
   const searched = ref('');
@@ -33,11 +30,12 @@ export function useCustomerSearch(customerId: Ref<string>, isOpen: Ref<boolean>)
   });
 
   return {
+    isOpen,
     typed,
     isSearching: computed(() => found.asyncStatus.value === 'loading'),
     hasFailed: computed(() => found.error.value !== null),
-    options: computed<CustomerOption[]>(() =>
-      (found.data.value?.items ?? []).map((record) => ({ customerId: keyOf(record), name: nameOf(record) })),
+    options: computed<PickerOption[]>(() =>
+      (found.data.value?.items ?? []).map((record) => ({ value: keyOf(record), label: nameOf(record), code: keyOf(record) })),
     ),
     hasMore: computed(() => found.data.value?.nextCursor != null),
     /** `Name · ID`, or the ID alone where the customer is not known. */
