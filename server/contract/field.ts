@@ -19,6 +19,8 @@ export const FieldDescription = z
   .object({
     variable: z.string(),
     property: z.string().nullable(),
+    /** The column, attribute or dynamic field that holds it. */
+    storage: z.string(),
     /** The operator's label. Standard labels of the helpdesk are translated by the client, others shown as they are. */
     label: z.string(),
     kind: FieldKind,

@@ -6,6 +6,7 @@ export function aField(overrides: Partial<FieldDescription> = {}): FieldDescript
   return {
     variable: 'UserPhone',
     property: null,
+    storage: 'phone',
     label: 'Phone',
     kind: 'text',
     required: false,

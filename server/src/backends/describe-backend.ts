@@ -26,6 +26,7 @@ function describeField(row: FieldMapRow, backend: Backend): FieldDescription {
   return {
     variable: row.variable,
     property,
+    storage: row.storage,
     label: row.label,
     kind: kindOf(row, property, backend),
     required: row.isRequired,
