@@ -10,6 +10,7 @@ const needs = [
     packages: ['slapd', 'ldap-utils'],
     isThere: () => anyOf('/usr/sbin/slapd', '/opt/homebrew/opt/openldap/libexec/slapd', '/usr/local/opt/openldap/libexec/slapd'),
   },
+  { name: 'Redis', packages: ['redis-server'], isThere: () => anyOf('/usr/bin/redis-server', '/usr/local/bin/redis-server', '/opt/homebrew/bin/redis-server') },
   {
     name: 'Chromium',
     packages: ['chromium'],

@@ -20,6 +20,7 @@ export const Variables = z.object({
   CLIENTELE_BASE_URL: z.string().refine(isBaseUrl).transform((url) => new URL(url).origin).optional(),
   CLIENTELE_SECRET_KEY: z.string().min(32).optional(),
   CLIENTELE_EMBEDDED_HOST: z.enum(['on', 'off']).default('on'),
+  REDIS_URL: z.string().refine(isRedisUrl).optional(),
   TRUST_PROXY: z.string().refine(areProxies).default('off'),
   LOG_LEVEL: z.enum(logLevels).default('info'),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
@@ -70,6 +71,10 @@ export const variableDescriptions: Readonly<Record<VariableName, VariableDescrip
   CLIENTELE_EMBEDDED_HOST: {
     purpose: 'Whether the built-in host (its own agents and sign-in page) is served.', allowed: 'on or off', standard: 'on', show: asIs,
   },
+  REDIS_URL: {
+    purpose: 'A Redis by which several server processes tell each other what was written, for backends with a `CacheTTL`.',
+    allowed: 'redis://user:password@host/0, or rediss:// over TLS', standard: 'none', show: withoutCredentials,
+  },
   TRUST_PROXY: {
     purpose: 'Reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.',
     allowed: `off, or a list of IP addresses, networks such as 10.0.0.0/8, ${namedProxies.join(', ')}, with commas between`,
@@ -86,6 +91,10 @@ function isDatabaseUrl(value: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isRedisUrl(value: string): boolean {
+  return /^rediss?:\/\/[^/]/.test(value) && URL.canParse(value);
 }
 
 /** Session tokens travel to this address: without encryption only inside one machine. */

@@ -20,6 +20,7 @@ describe('The environment', () => {
       configurationFile: null,
       secretKey: null,
       isEmbeddedHostOn: true,
+      redisUrl: null,
       trustProxy: false,
       logLevel: 'info',
     });
@@ -40,6 +41,7 @@ describe('The environment', () => {
       CLIENTELE_BASE_URL: 'https://clientele.example/',
       CLIENTELE_SECRET_KEY: 'k'.repeat(32),
       CLIENTELE_EMBEDDED_HOST: 'off',
+      REDIS_URL: 'rediss://:secret@cache:6380/1',
       TRUST_PROXY: 'loopback, 10.0.0.0/8, fd00::1',
       LOG_LEVEL: 'warn',
       NODE_ENV: 'development',
@@ -56,6 +58,7 @@ describe('The environment', () => {
       configurationFile: join(projectDirectory(), 'package.json'),
       secretKey: 'k'.repeat(32),
       isEmbeddedHostOn: false,
+      redisUrl: 'rediss://:secret@cache:6380/1',
       trustProxy: 'loopback, 10.0.0.0/8, fd00::1',
       logLevel: 'warn',
     });
@@ -76,6 +79,8 @@ describe('The environment', () => {
     ['PORT', '-1'],
     ['PORT', '80.5'],
     ['HOST', 'two names'],
+    ['REDIS_URL', 'memcached://cache'],
+    ['REDIS_URL', 'redis:///'],
     ['DATABASE_POOL_SIZE', '1'],
     ['DATABASE_URL', 'oracle://user@host/name'],
     ['DATABASE_URL', 'mysql://user@host/'],

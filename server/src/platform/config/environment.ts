@@ -23,6 +23,8 @@ export interface Environment {
   /** `null`: the one kept in the data directory, see `readSecretKey`. */
   readonly secretKey: string | null;
   readonly isEmbeddedHostOn: boolean;
+  /** May hold a password: never to be shown. `null`: no Redis. */
+  readonly redisUrl: string | null;
   /** Proxies whose forwarded addresses are believed; `false`: none. */
   readonly trustProxy: string | false;
   readonly logLevel: string;
@@ -59,6 +61,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     configurationFile: data.CLIENTELE_CONFIG === undefined ? null : resolve(data.CLIENTELE_CONFIG),
     secretKey: data.CLIENTELE_SECRET_KEY ?? null,
     isEmbeddedHostOn: data.CLIENTELE_EMBEDDED_HOST === 'on',
+    redisUrl: data.REDIS_URL ?? null,
     trustProxy: data.TRUST_PROXY === 'off' ? false : data.TRUST_PROXY,
     logLevel: data.LOG_LEVEL,
   };

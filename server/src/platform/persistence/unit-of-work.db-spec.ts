@@ -71,6 +71,23 @@ describeOnEachEngine('a unit of work', ({ open }) => {
     expect(await counts()).toEqual({ things: 0, audits: 0, messages: 0 });
   });
 
+  it('runs what is to follow once the change is there for everybody, and also when nothing came of it', async () => {
+    const seen: unknown[] = [];
+    const look = async () => void seen.push((await counts())['things'] ?? null);
+
+    await unitOfWork.run(actor, async (transaction) => {
+      transaction.afterEnd(look);
+      await addThing(transaction, 'lamp');
+    });
+    const failing = unitOfWork.run(actor, async (transaction) => {
+      transaction.afterEnd(look);
+      await addThing(transaction, 'lamp');
+    });
+
+    await expect(failing).rejects.toBeInstanceOf(UniqueViolation);
+    expect(seen.map(Number)).toEqual([1, 1]);
+  });
+
   it('leaves nothing behind when the row of the history cannot be written', async () => {
     const failing = unitOfWork.run(actor, async (transaction) => {
       await addThing(transaction, 'lamp');
