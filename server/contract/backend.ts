@@ -69,9 +69,11 @@ export const BackendCount = z.object({ backendId: z.string(), count: Count.nulla
 export type BackendCount = z.infer<typeof BackendCount>;
 
 export const probeSteps = ['connect', 'bind', 'search', 'map'] as const;
+export type ProbeStep = (typeof probeSteps)[number];
 
 /** What is odd about a record: with each the variable meant. */
 export const probeWarnings = ['without-login', 'without-email', 'without-customer', 'encoding', 'several-values', 'too-long'] as const;
+export type ProbeWarning = (typeof probeWarnings)[number];
 
 /**
  * A real test of one backend: connect, sign in, ask for one record, then read up to twenty side by side as they are

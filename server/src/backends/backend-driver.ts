@@ -1,6 +1,9 @@
 import type { z } from 'zod';
+import type { ProbeStep } from '../../contract/backend.js';
+import type { FieldValue } from '../../contract/field.js';
 import type { BackendBlock } from '../configuration/index.js';
 import type { Clock } from '../kernel/clock.js';
+import type { Deadline } from '../kernel/deadline.js';
 import type { Connection } from '../platform/persistence/database.js';
 import type { Backend } from './backend.js';
 import type { DynamicField } from './dynamic-fields/dynamic-field.js';
@@ -18,8 +21,32 @@ export interface DriverContext {
 /** A backend ready for use; `failure`: why it could not be reached at once. It goes on trying whenever it is asked. */
 export interface OpenedBackend {
   readonly backend: Backend;
+  readonly inspector: Inspector;
   readonly failure: Error | null;
 }
+
+/** A record as the store keeps it, and as the Map makes it. */
+export interface InspectedRow {
+  /** By the name of the column or attribute. Never a secret one. */
+  readonly raw: Readonly<Record<string, readonly string[]>>;
+  readonly values: Readonly<Record<string, FieldValue>>;
+  /** Names whose bytes are no text in the configured character set. */
+  readonly unreadable: readonly string[];
+}
+
+/** Runs one step of a real test, and notes its time and its failure; a step that is never run is skipped. */
+export type RunStep = <T>(step: ProbeStep, work: () => Promise<T>) => Promise<T>;
+
+/** The way into a store for a real test: by a connection of its own, which leaves nothing behind. */
+export interface Inspector {
+  /** A few records, in whatever order. Throws what a step threw. */
+  inspect(run: RunStep, deadline: Deadline): Promise<readonly InspectedRow[]>;
+  /** Of the certificate that the store showed last; `null`: none yet, or it is not asked over TLS. */
+  readonly certificateEndsAt: Date | null;
+}
+
+/** Records that a test shows. */
+export const inspectedRows = 20;
 
 /** One kind of backend: the `Module` names it answers to, and how a block becomes a backend. */
 export interface BackendDriver {

@@ -25,9 +25,9 @@ export async function openBackend(
   const faults = faultsOfMap(block);
   if (faults.length > 0) throw new BlockFaults(faults);
   const dynamicFields = mappedDynamicFields(block, context.dynamicFields);
-  const { backend, failure } = await driver.open(block, context);
+  const { backend, inspector, failure } = await driver.open(block, context);
   const health = new BackendHealth(block.id, context.clock);
   health.noteStart(failure);
   const completed = withDynamicFields(backend, dynamicFields, context.mainConnection);
-  return { backend: new GuardedBackend(completed, health), failure, health };
+  return { backend: new GuardedBackend(completed, health), inspector, failure, health };
 }

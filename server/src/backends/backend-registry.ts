@@ -69,8 +69,8 @@ export class BackendRegistry {
   }
 }
 
-function statusOf({ health }: WatchedBackend): BackendStatus {
-  return { ...health.status, certificateEndsAt: null };
+function statusOf({ health, inspector }: WatchedBackend): BackendStatus {
+  return { ...health.status, certificateEndsAt: inspector.certificateEndsAt?.toISOString() ?? null };
 }
 
 /** Asked for only where a Map names one: a store without a helpdesk may not have the table. */

@@ -12,6 +12,8 @@ import { probeBackend } from './probe-backend.js';
 /** A person waits for these. */
 const countPatienceMs = 3_000;
 const retryPatienceMs = 5_000;
+/** Of all people together: each probe tries the account once. */
+const probeLimit = { name: 'backend-probe', perMinute: 3 };
 /** All people who read the same banner press its button. */
 const retryLimit = { name: 'backend-retry', perMinute: 20 };
 
@@ -45,8 +47,10 @@ export class BackendsService {
     }
   }
 
-  probe(backendId: string): Promise<BackendProbe> {
-    return probeBackend(this.registry.watchedBackend(backendId).backend);
+  async probe(backendId: string): Promise<BackendProbe> {
+    const watched = this.registry.watchedBackend(backendId);
+    await this.limiter.take(probeLimit, backendId);
+    return probeBackend(watched);
   }
 
   /** Asks a backend that is left alone, before its pause is over. Not with an account that is refused: it would be locked. */

@@ -4,6 +4,7 @@ import type { Deadline } from '../../kernel/deadline.js';
 import { BackendUnavailable } from '../../kernel/errors.js';
 import type { Backend, BackendSettings, BackendTraits, PasswordStore, RecordPage, RecordQuery, StoredRecord, Writer } from '../backend.js';
 import { buildFieldMap, nothingKnown, type FieldMap } from '../field-map.js';
+import { failureOf } from './database-failure.js';
 import { DatabasePasswords } from './database-passwords.js';
 import { DatabaseWriter } from './database-writer.js';
 import { RecordReader } from './record-reader.js';
@@ -83,7 +84,7 @@ export class DatabaseBackend implements Backend {
     try {
       return await question(this.opened(await this.parts.source.get()));
     } catch (error) {
-      throw new BackendUnavailable(this.id, error);
+      throw new BackendUnavailable(this.id, failureOf(error));
     }
   }
 

@@ -3,6 +3,8 @@ import type { Connection } from '../../platform/persistence/database.js';
 import { openConnection } from '../../platform/persistence/open-connection.js';
 import { BlockFaults, defineDriver, type DriverContext, type OpenedBackend } from '../backend-driver.js';
 import { DatabaseBackend } from './database-backend.js';
+import { failureOf } from './database-failure.js';
+import { DatabaseInspector } from './database-inspector.js';
 import { DatabaseParams, ownDatabaseUrl } from './database-params.js';
 import { mappedDynamicFields, objectTypeOf } from '../dynamic-fields/dynamic-field.js';
 import type { Dialect } from './dialect.js';
@@ -33,12 +35,19 @@ async function openDatabaseBackend(block: BackendBlock, params: DatabaseParams, 
     ownsConnection: url !== null,
     secretKey: context.secretKey,
   });
+  const inspector = new DatabaseInspector({
+    url,
+    main: context.mainConnection,
+    fit: (connection) => fitted(block, params, connection, url === null ? context : null),
+    owner: { backendId: block.id, secretKey: context.secretKey },
+  });
   try {
     await source.get();
-    return { backend, failure: null };
+    return { backend, inspector, failure: null };
   } catch (error) {
-    if (error instanceof BlockFaults || !(error instanceof Error)) throw error;
-    return { backend, failure: error };
+    const failure = failureOf(error);
+    if (failure instanceof BlockFaults || !(failure instanceof Error)) throw failure;
+    return { backend, inspector, failure };
   }
 }
 

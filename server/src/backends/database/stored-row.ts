@@ -36,6 +36,16 @@ export function recordOf(row: SelectedRow, plan: TablePlan, owner: { backendId: 
   };
 }
 
+/** Each column as it is stored, by its name; one that is empty has no value. Secret columns are left out. */
+export function rawValuesOf(row: SelectedRow, plan: TablePlan): Record<string, readonly string[]> {
+  const secret = plan.mapped.filter(({ isSecret }) => isSecret).map(({ column }) => column);
+  const columns = plan.selected.filter((column) => !secret.includes(column) && column !== plan.password);
+  return Object.fromEntries(columns.map((column) => {
+    const value = row[alias(plan.selected.indexOf(column))];
+    return [column.name, value === null || value === undefined ? [] : [textOf(value)]] as const;
+  }));
+}
+
 function alias(index: number): string {
   return `c${index}`;
 }

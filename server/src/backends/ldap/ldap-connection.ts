@@ -1,41 +1,73 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import { checkServerIdentity, connect as connectTls, type ConnectionOptions, type PeerCertificate } from 'node:tls';
 import { Client } from 'ldapts';
 import { withDeadline, type Deadline } from '../../kernel/deadline.js';
 import { LdapFailure, failureOf, tooLate } from './ldap-failure.js';
 import type { LdapHost, LdapParams } from './ldap-params.js';
 
-/** A connection that is bound as configured, and never opens itself again: that one would be nobody's. */
+/** A connection that never opens itself again: that one would be nobody's. */
 export interface LdapConnection {
   readonly client: Client;
+  /** `null`: not encrypted, or not checked. */
+  readonly certificateEndsAt: Date | null;
   isAlive(): boolean;
   destroy(): void;
 }
 
 type Settings = Pick<LdapParams, 'account' | 'ca' | 'unverifiedReason'>;
 
-/** Connects, encrypts and binds, all before the deadline. Throws LdapFailure and leaves no socket behind. */
+/** Connects, encrypts and binds, all before the deadline. Throws StoreFailure and leaves no socket behind. */
 export async function openLdapConnection(host: LdapHost, settings: Settings, deadline: Deadline): Promise<LdapConnection> {
-  const socket = socketTo(host, settings);
+  const connection = await connectToLdap(host, settings, deadline);
+  await bindToLdap(connection, settings, deadline);
+  return connection;
+}
+
+/** Connects and encrypts, and says nothing yet. Throws StoreFailure and leaves no socket behind. */
+export async function connectToLdap(host: LdapHost, settings: Settings, deadline: Deadline): Promise<LdapConnection> {
+  const shown: PeerCertificate[] = [];
+  const tls = tlsOptions(host, settings, (certificate) => shown.push(certificate));
+  const socket = socketTo(host, tls);
   try {
-    return await withDeadline(deadline, prepare(socket, host, settings), tooLate);
+    const client = await withDeadline(deadline, prepare(socket, host, tls), tooLate);
+    return {
+      client,
+      certificateEndsAt: endOf(shown[0]),
+      isAlive: () => !socket.destroyed && socket.writable,
+      destroy: () => void socket.destroy(),
+    };
   } catch (error) {
     socket.destroy();
     throw failureOf(error);
   }
 }
 
-async function prepare(socket: Socket, host: LdapHost, settings: Settings): Promise<LdapConnection> {
-  await established(socket, host.tls === 'from-start' ? 'secureConnect' : 'connect');
-  const client = clientOn(socket);
-  if (host.tls === 'start-tls') await startTls(client, tlsOptions(host, settings));
-  if (settings.account) await client.bind(settings.account.dn, settings.account.password);
-  return { client, isAlive: () => !socket.destroyed && socket.writable, destroy: () => void socket.destroy() };
+/** As configured; without an account nothing is said. Throws StoreFailure and leaves no socket behind. */
+export async function bindToLdap(connection: LdapConnection, { account }: Settings, deadline: Deadline): Promise<void> {
+  if (account === null) return;
+  try {
+    await withDeadline(deadline, connection.client.bind(account.dn, account.password), tooLate);
+  } catch (error) {
+    connection.destroy();
+    throw failureOf(error);
+  }
 }
 
-function socketTo(host: LdapHost, settings: Settings): Socket {
+async function prepare(socket: Socket, host: LdapHost, tls: ConnectionOptions): Promise<Client> {
+  await established(socket, host.tls === 'from-start' ? 'secureConnect' : 'connect');
+  const client = clientOn(socket);
+  if (host.tls === 'start-tls') await startTls(client, tls);
+  return client;
+}
+
+function endOf(certificate: PeerCertificate | undefined): Date | null {
+  const end = new Date(certificate?.valid_to ?? '');
+  return Number.isNaN(end.getTime()) ? null : end;
+}
+
+function socketTo(host: LdapHost, tls: ConnectionOptions): Socket {
   const options = { host: host.host, port: host.port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 };
-  return host.tls === 'from-start' ? connectTls({ ...options, ...tlsOptions(host, settings) }) : connectPlain(options);
+  return host.tls === 'from-start' ? connectTls({ ...options, ...tls }) : connectPlain(options);
 }
 
 function established(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
@@ -71,9 +103,14 @@ async function startTls(client: Client, options: ConnectionOptions): Promise<voi
   }
 }
 
-function tlsOptions({ host }: LdapHost, { ca, unverifiedReason }: Settings): ConnectionOptions {
+/** `see`: gets the certificate that the server shows, where it is checked. */
+function tlsOptions({ host }: LdapHost, { ca, unverifiedReason }: Settings, see: (certificate: PeerCertificate) => void): ConnectionOptions {
   return {
     host,
+    checkServerIdentity: (name, certificate) => {
+      see(certificate);
+      return checkServerIdentity(name, certificate);
+    },
     ...(isIP(host) === 0 ? { servername: host } : {}),
     ...(ca === null ? {} : { ca }),
     rejectUnauthorized: unverifiedReason === null,

@@ -10,6 +10,11 @@ const mostConnections = 4;
 /** Servers and firewalls drop connections that rest for long. */
 const longestRestMs = 60_000;
 
+/** The last one of the account, a new object each time. */
+interface Refusal {
+  readonly failure: StoreFailure;
+}
+
 /** A few bound connections to the first server of the directory that answers. Every question has one deadline for all. */
 export class LdapPool {
   private readonly resting: { readonly connection: LdapConnection; readonly since: number }[] = [];
@@ -17,9 +22,9 @@ export class LdapPool {
   private readonly queue: (() => void)[] = [];
   private taken = 0;
   private preferred = 0;
+  private shownCertificateEndsAt: Date | null = null;
   private opening: Promise<unknown> = Promise.resolve();
-  /** The last refusal of the account, a new object each time. */
-  private refusal: { readonly failure: StoreFailure } | null = null;
+  private refusal: Refusal | null = null;
 
   constructor(
     private readonly params: LdapParams,
@@ -29,6 +34,7 @@ export class LdapPool {
   /** Runs the work on a connection. When the deadline passes the socket is destroyed. Throws StoreFailure, or an answer. */
   async use<T>(given: Deadline, work: (client: Client) => Promise<T>): Promise<T> {
     const deadline = this.limited(given);
+    const known = this.refusal;
     await this.takePlace(deadline);
     try {
       const rested = this.wake();
@@ -36,12 +42,17 @@ export class LdapPool {
         const answer = await this.tryRested(rested, deadline, work);
         if (answer) return answer.value;
       }
-      return await this.run(await this.open(deadline), deadline, work);
+      return await this.run(await this.open(deadline, known), deadline, work);
     } finally {
       this.taken -= 1;
       // All of them: whoever waited in vain may have left meanwhile.
       for (const goOn of this.queue.splice(0)) goOn();
     }
+  }
+
+  /** Of the certificate that was shown last; `null`: none yet, or nothing is encrypted. */
+  get certificateEndsAt(): Date | null {
+    return this.shownCertificateEndsAt;
   }
 
   close(): void {
@@ -90,9 +101,8 @@ export class LdapPool {
     return null;
   }
 
-  /** One after the other, so that a wrong password is tried once and not by all who wait: who waited shares the refusal. */
-  private open(deadline: Deadline): Promise<LdapConnection> {
-    const known = this.refusal;
+  /** One after the other, so that a wrong password is tried once and not by all who wait: `known` is what there was when they came. */
+  private open(deadline: Deadline, known: Refusal | null): Promise<LdapConnection> {
     const opened = this.opening.then(() => {
       if (this.refusal !== null && this.refusal !== known) throw this.refusal.failure;
       return this.openFirst(deadline);
@@ -112,6 +122,7 @@ export class LdapPool {
       try {
         const connection = await openLdapConnection(host, this.params, shareOf(deadline, hosts.length - tried));
         this.preferred = index;
+        this.shownCertificateEndsAt = connection.certificateEndsAt;
         return connection;
       } catch (error) {
         failure = failureOf(error);
@@ -142,7 +153,7 @@ export class LdapPool {
 }
 
 /** A dead server gets its share of the time, so that the next one has some left. */
-function shareOf(deadline: Deadline, servers: number): Deadline {
+export function shareOf(deadline: Deadline, servers: number): Deadline {
   return servers === 1 ? deadline : shortened(deadline, deadline.remainingMs() / servers);
 }
 

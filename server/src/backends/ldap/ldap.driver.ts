@@ -5,6 +5,7 @@ import { reasonOf } from '../backend-health.js';
 import { BlockFaults, defineDriver, type DriverContext, type OpenedBackend } from '../backend-driver.js';
 import { EntryWarnings } from './entry-warnings.js';
 import { LdapBackend } from './ldap-backend.js';
+import { LdapInspector } from './ldap-inspector.js';
 import { LdapParams } from './ldap-params.js';
 import { planDirectory } from './ldap-plan.js';
 import { LdapPool } from './ldap-pool.js';
@@ -24,23 +25,25 @@ export const ldapDriver = defineDriver({
 async function openLdapBackend(block: BackendBlock, params: LdapParams, context: DriverContext): Promise<OpenedBackend> {
   const plan = planDirectory(block, params);
   const pool = new LdapPool(params, context.clock);
+  const owner = { backendId: block.id, secretKey: context.secretKey };
   const reader = new LdapReader({
     plan,
     params,
     pool,
-    owner: { backendId: block.id, secretKey: context.secretKey },
+    owner,
     affixes: { prefix: block.searchPrefix, suffix: block.searchSuffix },
     warnings: new EntryWarnings(block.id),
     clock: context.clock,
   });
   const backend = new LdapBackend(block, plan.fields, reader, pool);
+  const inspector = new LdapInspector({ plan, params, pool, owner });
   warnOf(block, params);
   try {
     await backend.probe(deadlineIn(startPatienceMs));
-    return { backend, failure: null };
+    return { backend, inspector, failure: null };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    if (!params.mustAnswerAtStart) return { backend, failure: error };
+    if (!params.mustAnswerAtStart) return { backend, inspector, failure: error };
     await backend.close();
     throw new BlockFaults([`Params.Die: the directory must answer at the start, but ${reasonOf(error)}`]);
   }

@@ -31,9 +31,18 @@ export class UniqueViolation extends QueryFailed {
   }
 }
 
-/** The server cannot be asked, or did not answer in time. */
-export function databaseUnavailable(reason: string): DomainError {
-  return new DomainError('database.unavailable', { message: `the database cannot be used now (${reason})` });
+/** The server cannot be asked, or did not answer in time. `serverCode`: as the server or the network says it, or ''. */
+export class DatabaseUnavailable extends DomainError {
+  constructor(
+    reason: string,
+    readonly serverCode: string,
+  ) {
+    super('database.unavailable', { message: `the database cannot be used now (${reason})` });
+  }
+}
+
+export function databaseUnavailable(reason: string, serverCode = ''): DatabaseUnavailable {
+  return new DatabaseUnavailable(reason, serverCode);
 }
 
 interface Refusal {
@@ -46,7 +55,7 @@ interface Refusal {
 /** Every driver error becomes one of ours; nothing of it is kept that may hold values. */
 export function translateDatabaseError(engine: Engine, statement: string, error: unknown): Error {
   const refusal = refusalOf(error);
-  if (isUnavailable(engine, refusal)) return databaseUnavailable(refusal.code || 'connection lost');
+  if (isUnavailable(engine, refusal)) return databaseUnavailable(refusal.code || 'connection lost', refusal.code);
   if (deadlocks.has(refusal.code)) return new TransactionDeadlocked(refusal.code, statement);
   if (refusal.code === '23505') {
     return new UniqueViolation(refusal.code, statement, refusal.constraint, columnsOfDetail(refusal.detail));

@@ -2,7 +2,7 @@ import mysql from 'mysql2';
 import pg from 'pg';
 import { AbstractLogger, DataSource, type DataSourceOptions } from 'typeorm';
 import { mysqlConnection, postgresConnection } from './cancel-query.js';
-import { databaseUnavailable, translateDatabaseError } from './database-errors.js';
+import { DatabaseUnavailable, databaseUnavailable, QueryFailed, translateDatabaseError } from './database-errors.js';
 import { describeAddress, parseDatabaseUrl, type DatabaseAddress } from './database-url.js';
 import { TypeOrmConnection } from './typeorm-connection.js';
 
@@ -28,8 +28,9 @@ export async function openConnection(url: string, options: ConnectionOptions = {
   try {
     await dataSource.initialize();
   } catch (error) {
-    const reason = translateDatabaseError(address.engine, describeAddress(address), error).message;
-    throw databaseUnavailable(`${describeAddress(address)}: ${reason}`);
+    const refusal = translateDatabaseError(address.engine, describeAddress(address), error);
+    const code = refusal instanceof QueryFailed ? refusal.code : refusal instanceof DatabaseUnavailable ? refusal.serverCode : '';
+    throw databaseUnavailable(`${describeAddress(address)}: ${refusal.message}`, code);
   }
   return new TypeOrmConnection(dataSource, address, () =>
     dataSourceOptions(address, { poolSize: 2, statementTimeoutMs: 0 }),
