@@ -7,6 +7,10 @@ import { PermissionKey } from './grant.js';
 export const jobKinds = ['bulk-relation', 'rename-login', 'rename-customer', 'undo'] as const;
 export const jobStates = ['waiting', 'running', 'done', 'cancelled', 'failed'] as const;
 
+/** Rows per table that name a key; `isMoved` false: left as they are, with the reason's code. */
+export const NamingTable = z.object({ table: z.string(), rows: z.number().int(), isMoved: z.boolean(), reason: z.string().nullable() });
+export type NamingTable = z.infer<typeof NamingTable>;
+
 /** Long work that goes on without anybody looking, and after a restart of the server. */
 export const Job = z
   .object({
@@ -23,6 +27,9 @@ export const Job = z
     undo: z.object({ until: z.iso.datetime(), jobId: z.string().nullable() }).nullable(),
     /** What it is about, as it was asked for: without secrets. */
     request: z.record(z.string(), z.unknown()),
+    /** With renames: what has been moved so far, and in the end. */
+    tables: z.array(NamingTable).nullable(),
+    /** The code of what stopped it, or, while it waits to try again, of what holds it up. */
     failure: z.string().nullable(),
   })
   .meta({ id: 'Job' });
@@ -34,6 +41,7 @@ export const JobPage = z.object({ items: z.array(Job), nextCursor: z.string().nu
 export type JobPage = z.infer<typeof JobPage>;
 
 export const JobEntry = z.object({ key: z.string(), state: z.enum(['changed', 'unchanged', 'failed']), code: z.string().nullable() });
+export type JobEntry = z.infer<typeof JobEntry>;
 export const JobEntryQuery = JobQuery.extend({ state: z.enum(['changed', 'unchanged', 'failed']).optional() });
 export type JobEntryQuery = z.infer<typeof JobEntryQuery>;
 export const JobEntryPage = z.object({ items: z.array(JobEntry), nextCursor: z.string().nullable() }).meta({ id: 'JobEntryPage' });
@@ -75,8 +83,7 @@ export const RenamePreview = z
   .object({
     from: z.string(),
     to: z.string(),
-    /** Rows per table that name it; `isMoved` false: left as they are, with the reason's code. */
-    tables: z.array(z.object({ table: z.string(), rows: z.number().int(), isMoved: z.boolean(), reason: z.string().nullable() })),
+    tables: z.array(NamingTable),
     /** Done at once, or as a job, as it is large. */
     isJob: z.boolean(),
   })

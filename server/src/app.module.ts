@@ -8,6 +8,7 @@ import { EmbeddedHostModule } from './host/embedded/index.js';
 import { ENVIRONMENT, type Environment } from './platform/config/environment.js';
 import { HealthController, Metrics } from './platform/health/index.js';
 import { HttpFrameModule, RouteTable } from './platform/http/index.js';
+import { JobsModule } from './platform/jobs/index.js';
 import { LOGGER, type Logger } from './platform/logging/index.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { PersistenceModule } from './platform/persistence/persistence.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         ConfigurationModule,
         PersistenceModule,
         OutboxModule,
+        JobsModule,
         HttpFrameModule,
         SessionModule,
         BackendsModule,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { helpdeskTables } from '../../../../migrations/helpdesk-tables.js';
+import { jobTables } from '../../../../migrations/job-tables.js';
 import { ownTables } from '../../../../migrations/own-tables.js';
 import { describeOnEachEngine } from '../../../testing/databases.js';
 import type { Connection } from './database.js';
@@ -20,7 +21,7 @@ describeOnEachEngine('a process that is killed while it makes the tables', ({ op
 
     expect(report.tables).toBe('made');
     expect(await tablesOf(database.connection)).toEqual(
-      [...helpdeskTables, ...ownTables].map(({ name }) => name).concat('clientele_migrations').sort(),
+      [...helpdeskTables, ...ownTables, ...jobTables].map(({ name }) => name).concat('clientele_change', 'clientele_migrations').sort(),
     );
     expect(await database.connection.query('SELECT COUNT(*) AS buckets FROM clientele_lock')).toEqual([{ buckets: 1024 }]);
     expect(await database.connection.query('SELECT COUNT(*) AS rows_of_it FROM valid')).toEqual([{ rows_of_it: 3 }]);

@@ -1,5 +1,6 @@
 import { helpdeskTables } from '../../../../migrations/helpdesk-tables.js';
 import { migrations } from '../../../../migrations/index.js';
+import { jobTables } from '../../../../migrations/job-tables.js';
 import { ownTables } from '../../../../migrations/own-tables.js';
 import { describeOnEachEngine, type TestDatabase } from '../../../testing/databases.js';
 import { families, groupTableOf, makeFamily } from '../../../testing/helpdesk-families.js';
@@ -9,7 +10,7 @@ import { openConnection } from './open-connection.js';
 import { portable } from './sql.js';
 
 /** Made by migrations behind that of the helpdesk's tables. */
-const laterTables = ['clientele_change'];
+const laterTables = ['clientele_change', ...jobTables.map(({ name }) => name)];
 const everyTable = [...[...helpdeskTables, ...ownTables].map(({ name }) => name), ...laterTables];
 const everyMigration = migrations.map(({ name }) => name);
 
