@@ -28,11 +28,15 @@ export interface SlapdOptions {
   /** An LDIF file to begin with, instead of an empty directory. */
   readonly ldif?: string;
   readonly sizeLimit?: number;
+  /** Lines of slapd.conf(5): attributes and classes of the test's own. */
+  readonly schema?: readonly string[];
+  /** The same about its one database: indexes, limits. */
+  readonly database?: readonly string[];
   readonly certificate?: { readonly certFile: string; readonly keyFile: string };
 }
 
 /** A private slapd of the system's package in a temporary folder, on free loopback ports. */
-export async function startSlapd({ ldif, sizeLimit, certificate }: SlapdOptions = {}): Promise<TestDirectory> {
+export async function startSlapd({ ldif, sizeLimit, schema = [], database = [], certificate }: SlapdOptions = {}): Promise<TestDirectory> {
   const server = find(['/usr/sbin/slapd', '/opt/homebrew/opt/openldap/libexec/slapd', '/usr/local/opt/openldap/libexec/slapd']);
   const schemas = find(['/etc/ldap/schema', '/opt/homebrew/etc/openldap/schema', '/usr/local/etc/openldap/schema']);
   const directory = mkdtempSync(join(tmpdir(), `clientele-test-${process.pid}-slapd-`));
@@ -41,12 +45,13 @@ export async function startSlapd({ ldif, sizeLimit, certificate }: SlapdOptions 
   const configuration = join(directory, 'slapd.conf');
   writeFileSync(configuration, [
     ...['core', 'cosine', 'inetorgperson', 'nis'].map((name) => `include ${join(schemas, `${name}.schema`)}`),
+    ...schema,
     `pidfile ${join(directory, 'slapd.pid')}`,
     ...(existsSync('/usr/lib/ldap') ? ['modulepath /usr/lib/ldap', 'moduleload back_mdb'] : []),
     ...(sizeLimit === undefined ? [] : [`sizelimit ${sizeLimit}`]),
     ...(certificate ? [`TLSCertificateFile ${certificate.certFile}`, `TLSCertificateKeyFile ${certificate.keyFile}`] : []),
-    'database mdb', 'maxsize 268435456', 'dbnosync', `suffix "${suffix}"`, `directory ${join(directory, 'data')}`,
-    `rootdn "${admin.dn}"`, `rootpw ${admin.password}`, 'index objectClass,uid eq',
+    'database mdb', 'maxsize 1073741824', 'dbnosync', `suffix "${suffix}"`, `directory ${join(directory, 'data')}`,
+    `rootdn "${admin.dn}"`, `rootpw ${admin.password}`, 'index objectClass eq', 'index uid eq,subinitial', ...database,
   ].join('\n'), { mode: 0o600 });
   if (ldif !== undefined) await promisify(execFile)(server, ['-T', 'add', '-q', '-f', configuration, '-l', ldif]);
 

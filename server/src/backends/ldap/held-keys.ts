@@ -14,8 +14,8 @@ export interface KeyList {
 
 /** `keys`: by the folded login. */
 export function inOrder(keys: ReadonlyMap<string, string>, isTruncated: boolean): KeyList {
-  const sorted = [...keys].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
-  return { keys: sorted.map(([, key]) => key), folded: sorted.map(([folded]) => folded), isTruncated };
+  const folded = [...keys.keys()].sort();
+  return { keys: folded.map((key) => keys.get(key) ?? key), folded, isTruncated };
 }
 
 /** Where the keys behind this place begin. */

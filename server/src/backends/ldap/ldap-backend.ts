@@ -26,7 +26,7 @@ export class LdapBackend implements Backend {
   ) {
     this.id = block.id;
     this.title = block.title;
-    this.traits = { canList: true, minimumSearchLength: 0, listLimit: block.listLimit, isCountable: false };
+    this.traits = { canList: true, minimumSearchLength: 0, listLimit: block.listLimit, isCountable: true };
     this.settings = {
       customerSupport: block.customerSupport,
       uniqueEmail: block.uniqueEmail,

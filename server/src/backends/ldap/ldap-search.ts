@@ -4,7 +4,7 @@ import type { LdapParams } from './ldap-params.js';
 
 /** Active Directory hands out 1,000 at a time and no more. */
 const entriesAtOnce = 1_000;
-/** More is asked of no directory: so many logins are held and put in order in a tenth of a second and 20 MB. */
+/** More is asked of no directory: so many logins take some 20 MB. */
 export const mostEntries = 200_000;
 
 export interface EntrySearch {

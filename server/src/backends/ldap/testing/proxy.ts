@@ -8,6 +8,8 @@ export interface Proxy {
   mood: ProxyMood;
   /** Connections that were made, ever. */
   opened: number;
+  /** Bytes that the directory sent, ever. */
+  received: number;
   /** Connections that are open now, on the asker's side. */
   open(): number;
   /** Ends what is open, as a firewall does with what rests. */
@@ -33,13 +35,17 @@ export async function startProxy(target: number): Promise<Proxy> {
     directory.on('close', () => asker.end());
     asker.on('close', () => directory.destroy());
     asker.pipe(directory, { end: false });
-    directory.on('data', (answer: Buffer) => passOn(asker, answer, mood === 'fair' ? proxy.mood : mood));
+    directory.on('data', (answer: Buffer) => {
+      proxy.received += answer.length;
+      passOn(asker, answer, mood === 'fair' ? proxy.mood : mood);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const proxy: Proxy = {
     port: (server.address() as AddressInfo).port,
     mood: 'fair',
     opened: 0,
+    received: 0,
     open: () => sockets.size,
     drop: () => sockets.forEach((socket) => void socket.destroy()),
     close: () => {
