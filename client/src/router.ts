@@ -12,6 +12,12 @@ export function createAppRouter(): Router {
       { path: '/', component: HomePage },
       ...recordRoutes('customer-user'),
       ...recordRoutes('customer'),
+      { path: '/backends', component: () => import('./backends/BackendsPage.vue') },
+      {
+        path: '/backends/:key',
+        component: () => import('./backends/BackendPage.vue'),
+        props: ({ params, query }) => ({ backendId: textOf(params['key']), tab: textOf(query['tab']) }),
+      },
       { path: '/:rest(.*)*', component: NotFoundPage },
     ],
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },

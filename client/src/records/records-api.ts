@@ -66,6 +66,7 @@ export interface Backends {
   /** `null` until they are known. */
   readonly failure: ComputedRef<Error | null>;
   readonly areKnown: ComputedRef<boolean>;
+  askAgain(): Promise<unknown>;
   byId(backendId: string): BackendDescription | undefined;
   titleOf(backendId: string): string;
 }
@@ -85,6 +86,7 @@ export function useBackends(kind: BackendKind): Backends {
     writable: computed(() => (session.mayWrite ? all.value.filter((backend) => !backend.readOnly) : [])),
     failure: computed(() => query.error.value),
     areKnown: computed(() => query.data.value !== undefined),
+    askAgain: () => query.refetch(),
     byId: (backendId) => all.value.find((backend) => backend.backendId === backendId),
     titleOf: (backendId) => every.value.find((backend) => backend.backendId === backendId)?.title ?? backendId,
   };

@@ -41,6 +41,7 @@ export const useSession = defineStore('session', () => {
     hasEnded,
     mayRead: computed(() => may('clientele.read')),
     mayWrite: computed(() => may('clientele.write')),
+    mayAdminister: computed(() => may('clientele.admin')),
     start,
     signInAddress: source.signInAddress,
     signOut: source.signOut,

@@ -7,7 +7,8 @@ export type Shortcut =
   | 'save'
   | 'help'
   | 'go-customer-users'
-  | 'go-customers';
+  | 'go-customers'
+  | 'go-backends';
 
 export interface KeyPress {
   readonly key: string;
@@ -31,7 +32,11 @@ const singleKeys: Readonly<Record<string, Shortcut>> = {
   k: 'previous-row',
   '?': 'help',
 };
-const afterGo: Readonly<Record<string, Shortcut>> = { u: 'go-customer-users', c: 'go-customers' };
+const afterGo: Readonly<Record<string, Shortcut>> = {
+  u: 'go-customer-users',
+  c: 'go-customers',
+  b: 'go-backends',
+};
 
 export function shortcutOf(press: KeyPress, { singleKeys: areOn, isGoing }: KeySituation): Shortcut | 'go' | null {
   if ((press.ctrlKey || press.metaKey) && !press.altKey) return press.key.toLowerCase() === 's' ? 'save' : null;

@@ -12,6 +12,7 @@ export function useTimes() {
   });
   const full = computed(() => new Intl.DateTimeFormat(locale.value, { ...zone.value, dateStyle: 'long', timeStyle: 'short' }));
   const medium = computed(() => new Intl.DateTimeFormat(locale.value, { ...zone.value, dateStyle: 'medium', timeStyle: 'short' }));
+  const date = computed(() => new Intl.DateTimeFormat(locale.value, { ...zone.value, dateStyle: 'medium' }));
   const clock = computed(() => new Intl.DateTimeFormat(locale.value, { ...zone.value, timeStyle: 'short' }));
 
   function short(moment: string): string {
@@ -19,5 +20,10 @@ export function useTimes() {
     return (isToday ? clock.value : medium.value).format(new Date(moment));
   }
 
-  return { full: (moment: string) => full.value.format(new Date(moment)), short };
+  return {
+    full: (moment: string) => full.value.format(new Date(moment)),
+    /** The time of today's moments, the date of others with it. */
+    short,
+    day: (moment: string) => date.value.format(new Date(moment)),
+  };
 }
