@@ -9,6 +9,12 @@ export type StoredRecord = CustomerUser | Customer;
 /** The collection of a kind, in the API and in the addresses of the pages alike. */
 export const collectionOf: Record<BackendKind, string> = { 'customer-user': 'customer-users', customer: 'customers' };
 
+/** The pages of a record, in their order: itself, whom and what it is related to, and what became of it. */
+export const tabsOf: Record<BackendKind, readonly string[]> = {
+  'customer-user': ['details', 'customers', 'groups', 'services', 'access', 'history'],
+  customer: ['details', 'customer-users', 'groups', 'history'],
+};
+
 export function keyOf(record: StoredRecord): string {
   return 'login' in record ? record.login : record.customerId;
 }

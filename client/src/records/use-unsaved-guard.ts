@@ -1,10 +1,12 @@
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue';
-import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router';
+import { onBeforeRouteLeave, onBeforeRouteUpdate, type RouteParams } from 'vue-router';
 
 export interface UnsavedWork {
   isDirty(): boolean;
   /** `true` when everything is stored. */
   save(): Promise<boolean>;
+  /** Where the work is, as far as the address tells: one leaves it when this changes. The record, if nothing else is said. */
+  placeOf?(params: RouteParams): string;
 }
 
 export type Decision = 'save' | 'discard' | 'stay';
@@ -35,7 +37,8 @@ export function useUnsavedGuard(work: UnsavedWork): {
   }
 
   onBeforeRouteLeave(() => ask());
-  onBeforeRouteUpdate((to, from) => to.params['key'] === from.params['key'] || ask());
+  const placeOf = work.placeOf ?? ((params: RouteParams) => String(params['key']));
+  onBeforeRouteUpdate((to, from) => placeOf(to.params) === placeOf(from.params) || ask());
   window.addEventListener('beforeunload', warnBeforeUnload);
   onScopeDispose(() => window.removeEventListener('beforeunload', warnBeforeUnload));
 

@@ -30,6 +30,7 @@ export function useShortcuts(actions: Partial<Record<Shortcut, () => void>>): vo
 }
 
 function belongsToField(target: EventTarget | null): boolean {
-  const own = 'input, textarea, select, [contenteditable], [role=listbox], [role=menu], [role=dialog]';
+  // A box is ticked with the space bar and by no letter.
+  const own = 'input:not([type=checkbox]), textarea, select, [contenteditable], [role=listbox], [role=menu], [role=dialog]';
   return target instanceof Element && target.closest(own) !== null;
 }
