@@ -53,3 +53,7 @@ export const ListQuery = z.object({
   cursor: z.string().max(4000).optional(),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
+
+/** With one record: as this backend has it, though an earlier one may own its key. Without: the owner's. */
+export const TwinQuery = z.object({ backend: z.string().max(50).optional() });
+export type TwinQuery = z.infer<typeof TwinQuery>;

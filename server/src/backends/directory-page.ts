@@ -7,8 +7,13 @@ import type { OwnedRecord } from './directory.js';
 import { mergeStreams, type RecordStream } from './merge-streams.js';
 import type { SearchFault, SearchSyntaxError } from './search-syntax-error.js';
 
+/** `shadowedBy`: the backend that owns its key, where the record is another one's and was asked for as such. */
+export interface ListedRecord extends OwnedRecord {
+  readonly shadowedBy: string | null;
+}
+
 export interface DirectoryPage {
-  readonly items: readonly OwnedRecord[];
+  readonly items: readonly ListedRecord[];
   /** A page may be shorter than asked for and still have one behind it. */
   readonly nextCursor: string | null;
   /** Of the first page, carried along. */
@@ -22,6 +27,8 @@ export interface PageRequest {
   readonly all: readonly Backend[];
   /** Those whose rows are wanted. */
   readonly asked: readonly Backend[];
+  /** Records whose key an earlier backend owns. */
+  readonly shadowed: 'hidden' | 'shown';
   readonly recordQuery: RecordQuery;
   /** What a cursor is bound to. */
   readonly identity: unknown;
@@ -46,13 +53,15 @@ export async function collectPage(request: PageRequest): Promise<DirectoryPage> 
 
   const failures = new Map<string, Date>();
   let rest: DirectoryPlace['rest'] = place?.rest ?? first;
-  let items: readonly OwnedRecord[] = [];
+  let items: readonly ListedRecord[] = [];
   let streams: ReadonlyMap<Backend, RecordStream> = new Map();
   for (let round = 0; items.length === 0 && rest.some(([id]) => !failures.has(id)) && round < mostRounds; round += 1) {
     streams = await readStreams(request, { rest, limit, failures });
-    const { records, consumed } = mergeStreams([...streams.values()], limit);
+    const { shown, consumed } = mergeStreams([...streams.values()], limit);
     const backends = [...streams.keys()];
-    items = records.flatMap(({ stream, record }) => backends.slice(stream, stream + 1).map((backend) => ({ backend, record })));
+    items = shown.flatMap(({ stream, entry: { record, shadowedBy } }) =>
+      backends.slice(stream, stream + 1).map((backend) => ({ backend, record, shadowedBy })),
+    );
     rest = placesBehind(rest, streams, consumed);
   }
 
@@ -79,7 +88,7 @@ export function emptyPage(asked: readonly Backend[], { code, position }: SearchS
 }
 
 async function readStreams(
-  { all, asked, recordQuery, deadline }: PageRequest,
+  { all, asked, shadowed, recordQuery, deadline }: PageRequest,
   { rest, limit, failures }: { rest: DirectoryPlace['rest']; limit: number; failures: Map<string, Date> },
 ): Promise<ReadonlyMap<Backend, RecordStream>> {
   const positions = new Map(rest);
@@ -93,27 +102,27 @@ async function readStreams(
     }
     const { records, positions: behind, hasMore, isTruncated = false } = answer.value;
     const earlier = all.slice(0, all.indexOf(answer.backend));
-    const shadowed = await keysKnownTo(earlier, records, deadline);
-    const entries = records.map((record, index) => ({
-      record,
-      position: behind[index] ?? '',
-      isShadowed: shadowed.has(foldKey(record.key)),
-    }));
+    const owners = await ownersAmong(earlier, records, deadline);
+    const entries = records.map((record, index) => {
+      const shadowedBy = owners.get(foldKey(record.key)) ?? null;
+      return { record, position: behind[index] ?? '', shadowedBy, isHidden: shadowed === 'hidden' && shadowedBy !== null };
+    });
     streams.set(answer.backend, { entries, hasMore, isTruncated });
   }
   return streams;
 }
 
-/** Keys that an earlier backend owns, also where that one was not asked for rows. While it is down nobody knows. */
-async function keysKnownTo(
+/** Who owns a key earlier, also where that one was not asked for rows. While it is down nobody knows. */
+async function ownersAmong(
   earlier: readonly Backend[],
   records: readonly StoredRecord[],
   deadline: Deadline,
-): Promise<ReadonlySet<string>> {
-  if (earlier.length === 0 || records.length === 0) return new Set();
+): Promise<ReadonlyMap<string, string>> {
+  if (earlier.length === 0 || records.length === 0) return new Map();
   const keys = records.map(({ key }) => key);
   const answers = await Promise.all(askBackends(earlier, (backend) => backend.findMany(keys, deadline)));
-  return new Set(answers.flatMap((answer) => ('value' in answer ? [...answer.value.keys()] : [])));
+  // From the last to the first: whoever comes first owns it.
+  return new Map(answers.reverse().flatMap((answer) => ('value' in answer ? [...answer.value.keys()].map((key) => [key, answer.backend.id] as const) : [])));
 }
 
 /** Backends at their end are left out; one that failed keeps its place, for the next page to try. */
@@ -159,7 +168,7 @@ async function countOf(backend: Backend, stream: RecordStream, { recordQuery, de
   const patience = deadlineIn(Math.min(countPatienceMs, deadline.remainingMs()));
   const [counting] = askBackends([backend], () => backend.count(recordQuery, countCap, patience));
   const answer = await counting;
-  return answer && 'value' in answer ? { value: answer.value, capped: answer.value > countCap } : atLeast;
+  return answer && 'value' in answer ? { value: answer.value, capped: answer.value > countCap || stream.isTruncated } : atLeast;
 }
 
 function needsSearch({ traits }: Backend, { text, customerId, email }: RecordQuery): boolean {

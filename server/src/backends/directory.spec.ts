@@ -34,7 +34,7 @@ describe('A page of a directory', () => {
     expect(page.reports.map(({ backendId, state }) => [backendId, state])).toEqual([['A', 'ok'], ['B', 'ok']]);
   });
 
-  it('shows who is in several backends once, as the first knows them (TC3), though that one does not match (TC5)', async () => {
+  it('shows who is in several backends once, as the first knows them (TC3), though that one does not match (TC5), and the twins with their own backend only (fault 16)', async () => {
     const directory = directoryOf(
       aFakeBackend('A', [{ key: 'anna', validity: 'invalid' }, 'bert']),
       aFakeBackend('B', ['ANNA', 'Bert', 'carl']),
@@ -46,7 +46,7 @@ describe('A page of a directory', () => {
 
     expect(keysOf(valid)).toEqual(['bert', 'carl']);
     expect(keysOf(all)).toEqual(['anna', 'bert', 'carl']);
-    expect(keysOf(onlySecond)).toEqual(['carl']);
+    expect(onlySecond.items.map(({ record, shadowedBy }) => [record.key, shadowedBy])).toEqual([['ANNA', 'A'], ['Bert', 'A'], ['carl', null]]);
     expect(all.count).toEqual({ value: 3, capped: false });
   });
 
@@ -243,6 +243,26 @@ describe('A directory', () => {
     const { owned, isComplete, reports } = await directoryOf(first, aFakeBackend('B', ['bert'])).findMany(['anna', 'bert'], soon());
 
     expect([[...owned.keys()], isComplete, reports.map(({ state }) => state)]).toEqual([['bert'], false, ['failed', 'ok']]);
+  });
+
+  it('shows a record with its twins: who owns the login, and who has it too (fault 16)', async () => {
+    const directory = directoryOf(aFakeBackend('A', ['bert']), aFakeBackend('B', ['Anna']), aFakeBackend('C', ['anna']), aFakeBackend('D', ['ANNA']));
+
+    expect(await directory.findWithTwins('anna', null, soon())).toMatchObject({ backend: { id: 'B' }, record: { key: 'Anna' }, shadowedBy: null, shadows: ['C', 'D'] });
+    expect(await directory.findWithTwins('anna', 'C', soon())).toMatchObject({ record: { key: 'anna' }, shadowedBy: 'B', shadows: ['D'] });
+    await expect(directory.findWithTwins('anna', 'A', soon())).rejects.toMatchObject({ code: 'not-found' });
+    await expect(directory.findWithTwins('anna', 'X', soon())).rejects.toMatchObject({ issues: [{ path: 'backend', code: 'unknown' }] });
+  });
+
+  it('shows a record although it is not known who else has its login', async () => {
+    const [failing, hanging] = [aFakeBackend('A', []), aFakeBackend('C', [])];
+    const directory = directoryOf(failing, aFakeBackend('B', ['anna']), hanging);
+    hanging.turn('hanging');
+
+    expect(await directory.findWithTwins('anna', null, soon())).toMatchObject({ backend: { id: 'B' }, shadows: null });
+    failing.turn('failing');
+    expect(await directory.findWithTwins('anna', 'B', soon())).toMatchObject({ backend: { id: 'B' }, shadowedBy: null });
+    await expect(directory.findWithTwins('anna', null, soon())).rejects.toMatchObject({ backendId: 'A' });
   });
 
   it('does not wait for those behind the owner', async () => {

@@ -1,13 +1,13 @@
 import type { BackendKind } from '../../contract/backend.js';
 import type { BackendReport } from '../../contract/page.js';
 import type { ProblemCode } from '../../contract/problem.js';
-import type { Deadline } from '../kernel/deadline.js';
+import { deadlineIn, withDeadline, type Deadline } from '../kernel/deadline.js';
 import { DomainError, NotFound, ValidationFailed } from '../kernel/errors.js';
 import type { Transaction } from '../platform/persistence/unit-of-work.js';
-import { askBackends, requireAnswers } from './ask-backends.js';
+import { askBackends, requireAnswers, type Answer } from './ask-backends.js';
 import type { Backend, RecordQuery, StoredRecord } from './backend.js';
 import type { BackendRegistry } from './backend-registry.js';
-import { collectPage, emptyPage, reportOn, type DirectoryPage } from './directory-page.js';
+import { collectPage, emptyPage, reportOn, type DirectoryPage, type ListedRecord } from './directory-page.js';
 import { parseSearch } from './search-expression.js';
 import { SearchSyntaxError } from './search-syntax-error.js';
 
@@ -15,6 +15,12 @@ import { SearchSyntaxError } from './search-syntax-error.js';
 export interface OwnedRecord {
   readonly backend: Backend;
   readonly record: StoredRecord;
+}
+
+/** A record, and which other backends have one of the same key. */
+export interface TwinRecord extends ListedRecord {
+  /** Later ones; `null`: one of them gave no answer in time. */
+  readonly shadows: readonly string[] | null;
 }
 
 /** What is known of many keys. Where a backend failed, a key that is missing here is unknown, and not absent. */
@@ -63,6 +69,7 @@ export abstract class Directory {
       return await collectPage({
         all: this.backends,
         asked,
+        shadowed: query.backendId === null ? 'hidden' : 'shown',
         recordQuery: { ...rest, text },
         identity: { kind: this.kind, ...conditions },
         limit,
@@ -80,12 +87,24 @@ export abstract class Directory {
    * not missing.
    */
   async find(key: string, deadline: Deadline): Promise<OwnedRecord | null> {
-    for (const asking of this.ask((backend) => backend.find(key, deadline))) {
-      const answer = await asking;
-      if ('failure' in answer) throw answer.failure;
-      if (answer.value) return { backend: answer.backend, record: answer.value };
-    }
-    return null;
+    return firstKnown(this.ask((backend) => backend.find(key, deadline)));
+  }
+
+  /**
+   * For showing: the owner's record, or with `backendId` the one that this backend has. Throws NotFound,
+   * BackendUnavailable as `find` does, and `validation.failed` for an unknown backend. Twins never fail it.
+   */
+  async findWithTwins(key: string, backendId: string | null, deadline: Deadline): Promise<TwinRecord> {
+    const wanted = this.asked(backendId).map((backend) => this.backends.indexOf(backend));
+    const askings = this.ask((backend) => backend.find(key, deadline));
+    const found = await firstKnown(askings.filter((_, index) => wanted.includes(index)));
+    if (!found) throw new NotFound();
+    const place = this.backends.indexOf(found.backend);
+    const patience = deadlineIn(Math.min(twinPatienceMs, deadline.remainingMs()));
+    const answers = await Promise.all(askings.map((asking) => withDeadline(patience, asking, () => new Error('late')).catch(() => null)));
+    const isUnknown = answers.slice(place + 1).some((answer) => answer === null || 'failure' in answer);
+    const idsOf = (some: typeof answers): string[] => some.flatMap((answer) => (answer && 'value' in answer && answer.value ? [answer.backend.id] : []));
+    return { ...found, shadowedBy: idsOf(answers.slice(0, place))[0] ?? null, shadows: isUnknown ? null : idsOf(answers.slice(place + 1)) };
   }
 
   /** The same; throws NotFound where `find` answers `null`. */
@@ -159,6 +178,19 @@ export class CustomerUserDirectory extends Directory {
 export class CustomerDirectory extends Directory {
   protected readonly kind = 'customer';
   protected readonly taken = { code: 'customer.taken', path: 'customerId' } as const;
+}
+
+/** A record is shown without its twins where they are slow. */
+const twinPatienceMs = 1_500;
+
+/** In the order of precedence. Throws the failure of whoever might have had it first. */
+async function firstKnown(askings: readonly Promise<Answer<StoredRecord | null>>[]): Promise<OwnedRecord | null> {
+  for (const asking of askings) {
+    const answer = await asking;
+    if ('failure' in answer) throw answer.failure;
+    if (answer.value) return { backend: answer.backend, record: answer.value };
+  }
+  return null;
 }
 
 const everything: RecordQuery = { text: null, customerId: null, email: null, validity: 'all' };

@@ -9,8 +9,8 @@ export type {
 export { BackendRegistry } from './backend-registry.js';
 export { drivers } from './drivers.js';
 export { BackendsModule } from './backends.module.js';
-export { countCap, type DirectoryPage } from './directory-page.js';
-export { CustomerDirectory, CustomerUserDirectory, Directory, type DirectoryQuery, type FoundRecords, type OwnedRecord } from './directory.js';
+export { countCap, type DirectoryPage, type ListedRecord } from './directory-page.js';
+export { CustomerDirectory, CustomerUserDirectory, Directory, type DirectoryQuery, type FoundRecords, type OwnedRecord, type TwinRecord } from './directory.js';
 export { isSecret, type FieldMap, type FieldMapRow, type FieldRoles } from './field-map.js';
 export { pathOf, propertyOf } from './field-path.js';
 export { validityId, validityOf } from './validity.js';

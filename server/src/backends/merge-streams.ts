@@ -13,13 +13,15 @@ export interface StreamEntry {
   readonly record: StoredRecord;
   /** Where the stream goes on behind this entry. */
   readonly position: string;
-  /** An earlier backend knows the same key, and owns it. */
-  readonly isShadowed: boolean;
+  /** The earlier backend that knows the same key, and owns it. */
+  readonly shadowedBy: string | null;
+  /** Shadowed, and not asked for as such. */
+  readonly isHidden: boolean;
 }
 
 export interface Merged {
-  readonly records: readonly { readonly stream: number; readonly record: StoredRecord }[];
-  /** For each stream: entries that are done with, shown or shadowed. */
+  readonly shown: readonly { readonly stream: number; readonly entry: StreamEntry }[];
+  /** For each stream: entries that are done with, shown or hidden. */
   readonly consumed: readonly number[];
 }
 
@@ -29,34 +31,34 @@ export interface Merged {
  */
 export function mergeStreams(streams: readonly RecordStream[], limit: number): Merged {
   const consumed = streams.map(() => 0);
-  const records: { stream: number; record: StoredRecord }[] = [];
+  const shown: { stream: number; entry: StreamEntry }[] = [];
   for (;;) {
     streams.forEach((stream, index) => {
-      consumed[index] = skipShadowed(stream, consumed[index] ?? 0);
+      consumed[index] = skipHidden(stream, consumed[index] ?? 0);
     });
-    if (records.length >= limit) break;
+    if (shown.length >= limit) break;
     const heads = streams.map((stream, index) => stream.entries[consumed[index] ?? 0]);
     if (streams.some((stream, index) => stream.hasMore && heads[index] === undefined)) break;
     const next = smallest(heads);
     if (next === null) break;
-    records.push(next);
+    shown.push(next);
     consumed[next.stream] = (consumed[next.stream] ?? 0) + 1;
   }
-  return { records, consumed };
+  return { shown, consumed };
 }
 
-function skipShadowed(stream: RecordStream, from: number): number {
+function skipHidden(stream: RecordStream, from: number): number {
   let index = from;
-  while (stream.entries[index]?.isShadowed) index += 1;
+  while (stream.entries[index]?.isHidden) index += 1;
   return index;
 }
 
-function smallest(heads: readonly (StreamEntry | undefined)[]): { stream: number; record: StoredRecord } | null {
-  let found: { stream: number; record: StoredRecord; key: string } | null = null;
+function smallest(heads: readonly (StreamEntry | undefined)[]): { stream: number; entry: StreamEntry } | null {
+  let found: { stream: number; entry: StreamEntry; key: string } | null = null;
   for (const [stream, head] of heads.entries()) {
     if (!head) continue;
     const key = foldKey(head.record.key);
-    if (found === null || key < found.key) found = { stream, record: head.record, key };
+    if (found === null || key < found.key) found = { stream, entry: head, key };
   }
   return found;
 }

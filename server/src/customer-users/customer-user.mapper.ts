@@ -1,11 +1,12 @@
 import type { CustomerUser, CustomerUserPatch } from '../../contract/customer-user.js';
 import type { Validity } from '../../contract/validity.js';
-import type { FieldMap, OwnedRecord } from '../backends/index.js';
+import type { FieldMap, OwnedRecord, TwinRecord } from '../backends/index.js';
 import { fieldsOf, textOf } from '../records/record-fields.js';
 import { typedFields } from '../records/typed-fields.js';
 import type { TypedField } from '../records/validate-fields.js';
 
-export function toCustomerUser({ backend, record }: OwnedRecord): CustomerUser {
+/** Twins are told where they were looked for. */
+export function toCustomerUser({ backend, record, shadowedBy = null, shadows }: OwnedRecord & Partial<TwinRecord>): CustomerUser {
   const { roles } = backend.fields;
   return {
     login: record.key,
@@ -15,7 +16,8 @@ export function toCustomerUser({ backend, record }: OwnedRecord): CustomerUser {
     fullName: record.name,
     validity: record.validity,
     readOnly: backend.writer === null,
-    shadowedBy: null,
+    shadowedBy,
+    ...(shadows === undefined ? {} : { shadows: shadows && [...shadows] }),
     version: record.version,
     fields: fieldsOf({ backend, record }),
     created: record.created?.toISOString() ?? null,

@@ -4,6 +4,7 @@ import {
   CustomerUser, CustomerUserCreate, CustomerUserCreated, CustomerUserPage, CustomerUserPatch, CustomerUserQuery, PasswordChange,
   PasswordChanged,
 } from '../../contract/customer-user.js';
+import { TwinQuery } from '../../contract/page.js';
 import type { Actor } from '../kernel/actor.js';
 import { Answers, CurrentActor, IfMatch, passwordLimit, RateLimited, Requires } from '../platform/http/index.js';
 import { CustomerUsersService } from './customer-users.service.js';
@@ -30,8 +31,8 @@ export class CustomerUsersController {
   @Get(':login')
   @Requires('clientele.read')
   @Answers(CustomerUser)
-  get(@Param('login') login: string): Promise<CustomerUser> {
-    return this.customerUsers.get(login);
+  get(@Param('login') login: string, @Query({ schema: TwinQuery }) query: TwinQuery): Promise<CustomerUser> {
+    return this.customerUsers.get(login, query);
   }
 
   @Patch(':login')

@@ -3,6 +3,7 @@ import type {
   CustomerUser, CustomerUserCreate, CustomerUserCreated, CustomerUserPage, CustomerUserPatch, CustomerUserQuery, PasswordChange,
   PasswordChanged,
 } from '../../contract/customer-user.js';
+import type { TwinQuery } from '../../contract/page.js';
 import type { Issue } from '../../contract/problem.js';
 import { CustomerUserDirectory, type OwnedRecord, type StoredRecord } from '../backends/index.js';
 import type { Actor } from '../kernel/actor.js';
@@ -35,8 +36,8 @@ export class CustomerUsersService {
     return toPage(await this.directory.page(toDirectoryQuery(query), deadlineIn(readDeadlineMs)), toCustomerUser);
   }
 
-  async get(login: string): Promise<CustomerUser> {
-    return toCustomerUser(await this.directory.findOwner(login, deadlineIn(readDeadlineMs)));
+  async get(login: string, { backend }: TwinQuery): Promise<CustomerUser> {
+    return toCustomerUser(await this.directory.findWithTwins(login, backend ?? null, deadlineIn(readDeadlineMs)));
   }
 
   async create(actor: Actor, sent: CustomerUserCreate): Promise<CustomerUserCreated> {

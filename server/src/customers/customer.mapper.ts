@@ -1,17 +1,19 @@
 import type { Customer, CustomerCreate } from '../../contract/customer.js';
-import type { FieldMap, OwnedRecord } from '../backends/index.js';
+import type { FieldMap, OwnedRecord, TwinRecord } from '../backends/index.js';
 import { fieldsOf } from '../records/record-fields.js';
 import { typedFields } from '../records/typed-fields.js';
 import type { TypedField } from '../records/validate-fields.js';
 
-export function toCustomer({ backend, record }: OwnedRecord): Customer {
+/** Twins are told where they were looked for. */
+export function toCustomer({ backend, record, shadowedBy = null, shadows }: OwnedRecord & Partial<TwinRecord>): Customer {
   return {
     customerId: record.key,
     backendId: record.backendId,
     name: record.name,
     validity: record.validity,
     readOnly: backend.writer === null,
-    shadowedBy: null,
+    shadowedBy,
+    ...(shadows === undefined ? {} : { shadows: shadows && [...shadows] }),
     version: record.version,
     fields: fieldsOf({ backend, record }),
     created: record.created?.toISOString() ?? null,

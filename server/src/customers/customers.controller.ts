@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { Customer, CustomerCreate, CustomerPage, CustomerPatch, CustomerQuery } from '../../contract/customer.js';
+import { TwinQuery } from '../../contract/page.js';
 import type { Actor } from '../kernel/actor.js';
 import { Answers, CurrentActor, IfMatch, Requires } from '../platform/http/index.js';
 import { CustomersService } from './customers.service.js';
@@ -27,8 +28,8 @@ export class CustomersController {
   @Get(':customerId')
   @Requires('clientele.read')
   @Answers(Customer)
-  get(@Param('customerId') customerId: string): Promise<Customer> {
-    return this.customers.get(customerId);
+  get(@Param('customerId') customerId: string, @Query({ schema: TwinQuery }) query: TwinQuery): Promise<Customer> {
+    return this.customers.get(customerId, query);
   }
 
   @Patch(':customerId')

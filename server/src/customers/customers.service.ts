@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Customer, CustomerCreate, CustomerPage, CustomerPatch, CustomerQuery } from '../../contract/customer.js';
+import type { TwinQuery } from '../../contract/page.js';
 import { CustomerDirectory } from '../backends/index.js';
 import type { Actor } from '../kernel/actor.js';
 import { deadlineIn } from '../kernel/deadline.js';
@@ -22,8 +23,8 @@ export class CustomersService {
     return toPage(await this.directory.page(toDirectoryQuery(query), deadlineIn(readDeadlineMs)), toCustomer);
   }
 
-  async get(customerId: string): Promise<Customer> {
-    return toCustomer(await this.directory.findOwner(customerId, deadlineIn(readDeadlineMs)));
+  async get(customerId: string, { backend }: TwinQuery): Promise<Customer> {
+    return toCustomer(await this.directory.findWithTwins(customerId, backend ?? null, deadlineIn(readDeadlineMs)));
   }
 
   async create(actor: Actor, sent: CustomerCreate): Promise<Customer> {

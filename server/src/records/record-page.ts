@@ -1,5 +1,5 @@
 import type { ListQuery, Page } from '../../contract/page.js';
-import type { DirectoryPage, DirectoryQuery, OwnedRecord } from '../backends/index.js';
+import type { DirectoryPage, DirectoryQuery, ListedRecord } from '../backends/index.js';
 
 /** What a list's query asks of a directory. */
 export function toDirectoryQuery(query: ListQuery & { customerId?: string | undefined; email?: string | undefined }): DirectoryQuery {
@@ -14,6 +14,6 @@ export function toDirectoryQuery(query: ListQuery & { customerId?: string | unde
   };
 }
 
-export function toPage<Item>(page: DirectoryPage, toItem: (owned: OwnedRecord) => Item): Page<Item> {
+export function toPage<Item>(page: DirectoryPage, toItem: (listed: ListedRecord) => Item): Page<Item> {
   return { ...page, items: page.items.map(toItem), reports: [...page.reports] };
 }
