@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MembershipKind } from './membership.js';
 import { BackendReport } from './page.js';
-import { CustomerEnd, CustomerUserEnd, deltaOf, GroupEnd, relationPageOf } from './relation.js';
+import { CustomerEnd, CustomerUserEnd, deltaOf, GroupEnd, relationPageOf, RelationQuery } from './relation.js';
 
 /** A permission type: `ro`, `rw`, or another of System::Customer::Permission. `rw` includes every type. */
 export const PermissionKey = z.string().min(1).max(20);
@@ -43,7 +43,9 @@ export type GroupOfPerson = z.infer<typeof GroupOfPerson>;
 export const GroupsOfPersonPage = relationPageOf(GroupOfPerson).meta({ id: 'GroupsOfPersonPage' });
 export type GroupsOfPersonPage = z.infer<typeof GroupsOfPersonPage>;
 
-/** `show=assigned`: who has a right of his own; `effective`: whoever has one, by whatever way; `all`: everybody. */
+/** `assigned`: who has a right of his own; `effective`: whoever has one, by whatever way; `all`: everybody. */
+export const PeopleOfGroupQuery = RelationQuery.extend({ show: z.enum(['assigned', 'effective', 'all']).default('assigned') });
+export type PeopleOfGroupQuery = z.infer<typeof PeopleOfGroupQuery>;
 export const PersonOfGroup = z.object({ customerUser: CustomerUserEnd, keys: z.array(PermissionKey), through });
 export type PersonOfGroup = z.infer<typeof PersonOfGroup>;
 export const PeopleOfGroupPage = relationPageOf(PersonOfGroup).meta({ id: 'PeopleOfGroupPage' });

@@ -119,3 +119,7 @@ export const RelationPreview = z
   })
   .meta({ id: 'RelationPreview' });
 export type RelationPreview = z.infer<typeof RelationPreview>;
+
+/** What a write answers: saved, or with `?dryRun=true` what it would do. */
+export const RelationWritten = z.union([RelationSaved, RelationPreview]);
+export type RelationWritten = z.infer<typeof RelationWritten>;

@@ -12,6 +12,7 @@ import { JobsModule } from './platform/jobs/index.js';
 import { LOGGER, type Logger } from './platform/logging/index.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { PersistenceModule } from './platform/persistence/persistence.module.js';
+import { RelationsModule } from './relations/index.js';
 import { SessionModule } from './platform/session/index.js';
 
 /** What the process brings along for everybody. */
@@ -54,6 +55,7 @@ export class AppModule {
         CustomersModule,
         CustomerUsersModule,
         HistoryModule,
+        RelationsModule,
         ...(surroundings.environment.isEmbeddedHostOn ? [EmbeddedHostModule] : []),
       ],
     };

@@ -46,6 +46,7 @@ export const issueCodes = [
   'too-long-for-table',
   'too-short',
   'too-small',
+  'relation-changed',
   'unknown',
   'unknown-field',
   'use-rename',

@@ -1,0 +1,15 @@
+import { NotFound } from '../kernel/errors.js';
+import { foldKey } from '../kernel/fold-key.js';
+import { defaultsLogin } from './relation.js';
+
+/** The login of a path. What stands for everybody without own services is nobody's login. Throws NotFound. */
+export function loginOf(text: string): string {
+  if (foldKey(text) === foldKey(defaultsLogin)) throw new NotFound();
+  return text;
+}
+
+/** The number of a group or a service, as it is in a path. Throws NotFound. */
+export function numberOf(text: string): string {
+  if (!/^[1-9]\d{0,9}$/.test(text)) throw new NotFound();
+  return text;
+}
