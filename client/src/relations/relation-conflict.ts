@@ -1,7 +1,7 @@
 import type { Issue } from '../../../server/contract/problem.js';
-import { placeOf, type Delta } from './relation-delta.js';
+import { changeAt, type Delta } from './relation-delta.js';
 import { changesOf, type Edits } from './relation-edits.js';
-import { assigned, has, isSameCell, type Cell, type RelationRow } from './relation-row.js';
+import { has, isSameCell, type Cell, type RelationRow } from './relation-row.js';
 
 /** A box that somebody else changed meanwhile, to something else than is wanted here. */
 export interface RelationConflict {
@@ -17,16 +17,13 @@ export type Choices = Readonly<Record<string, Choice>>;
 
 export function conflictsOf(delta: Delta, issues: readonly Issue[]): RelationConflict[] {
   return issues.flatMap(({ path, params = {} }) => {
-    const place = placeOf(delta, path);
-    if (place === null) return [];
-    const cell = cellOf(params) ?? place.cell ?? assigned;
-    const id = [place.row.key, cell.key, cell.context].join('\u0000');
-    return [{ id, row: place.row, cell, stored: params['stored'] === true, wanted: params['wanted'] === true }];
+    const change = changeAt(delta, path);
+    if (change === null) return [];
+    const { row } = change;
+    const cell = { ...change.cell, key: change.cell.key === null ? null : String(params['key'] ?? change.cell.key) };
+    const id = [row.key, cell.key, cell.context].join('\u0000');
+    return [{ id, row, cell, stored: params['stored'] === true, wanted: params['wanted'] === true }];
   });
-}
-
-function cellOf({ key, context }: NonNullable<Issue['params']>): Cell | null {
-  return typeof key === 'string' ? { key, context: typeof context === 'string' ? context : null } : null;
 }
 
 /** What remains to be saved on top of what is stored now, and the touched rows as they are stored now. */

@@ -1,4 +1,4 @@
-import { deltaOf, placeOf } from './relation-delta.js';
+import { changeAt, deltaOf } from './relation-delta.js';
 import { conflictsOf, resolveConflicts } from './relation-conflict.js';
 import { changesOf, noEdits, toggle } from './relation-edits.js';
 import { refusedRows } from './relation-refusal.js';
@@ -40,13 +40,19 @@ test('finds the row that a refusal names by its place, and names it', () => {
 
   const refused = refusedRows(delta, [{ path: 'add.1.groupId', code: 'invalid' }]);
 
-  expect(refused.map(({ row, sentence }) => [row.key, sentence.key])).toEqual([['8', 'relations.refused.invalid']]);
-  expect(placeOf(delta, 'remove.0.groupId')).toBeNull();
+  expect(refused.map(({ row, sentence }) => [row?.key, sentence.key])).toEqual([['8', 'relations.refused.row.invalid']]);
+  expect(changeAt(delta, 'remove.0.groupId')).toBeNull();
+});
+
+test('says of the person itself what the server says of the person', () => {
+  const refused = refusedRows(deltaOf(toggle(noEdits, eu, rw)), [{ path: 'login', code: 'invalid' }]);
+
+  expect(refused).toMatchObject([{ row: null, sentence: { key: 'relations.refused.self.invalid' } }]);
 });
 
 describe('Somebody else changed the same group meanwhile', () => {
   const edits = toggle(noEdits, eu, ro);
-  const conflicts = conflictsOf(deltaOf(edits), [{ path: 'seen.0', code: 'changed', params: { key: 'rw', seen: false, stored: true, wanted: false } }]);
+  const conflicts = conflictsOf(deltaOf(edits), [{ path: 'add.0', code: 'relation-changed', params: { key: 'rw', seen: false, stored: true, wanted: false } }]);
   const id = conflicts[0]?.id ?? '';
 
   test('shows the box with both values', () => {

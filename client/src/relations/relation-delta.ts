@@ -1,5 +1,5 @@
 import { changesOf, type CellChange, type Edits } from './relation-edits.js';
-import type { Cell, RelationRow } from './relation-row.js';
+import type { RelationRow } from './relation-row.js';
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -14,7 +14,6 @@ export interface Delta {
   readonly body: DeltaBody;
   readonly added: readonly CellChange[];
   readonly removed: readonly CellChange[];
-  readonly seen: readonly RelationRow[];
 }
 
 export function deltaOf(edits: Edits): Delta {
@@ -22,19 +21,14 @@ export function deltaOf(edits: Edits): Delta {
   const added = changes.filter(({ action }) => action === 'add');
   const removed = changes.filter(({ action }) => action === 'remove');
   const seen = [...edits.values()].map(({ row }) => row);
-  return { body: { add: added.map(entryOf), remove: removed.map(entryOf), seen: seen.map(seenEntryOf) }, added, removed, seen };
+  return { body: { add: added.map(entryOf), remove: removed.map(entryOf), seen: seen.map(seenEntryOf) }, added, removed };
 }
 
-/** The row that a place in the request (`add.3.groupId`) is about, and the box where the place says so. */
-export function placeOf(delta: Delta, path: string): { row: RelationRow; cell: Cell | null } | null {
+/** The change that a place in the request (`add.3.groupId`) is about; `null`: it is about whose relations they are. */
+export function changeAt(delta: Delta, path: string): CellChange | null {
   const [list, index] = path.split('.');
-  const position = Number(index);
-  if (list === 'seen') {
-    const row = delta.seen[position];
-    return row === undefined ? null : { row, cell: null };
-  }
-  const change = (list === 'add' ? delta.added : delta.removed)[position];
-  return change === undefined ? null : { row: change.row, cell: change.cell };
+  const changes = list === 'add' ? delta.added : list === 'remove' ? delta.removed : [];
+  return changes[Number(index)] ?? null;
 }
 
 function entryOf({ row, cell }: CellChange): Entry {
