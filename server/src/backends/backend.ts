@@ -103,6 +103,28 @@ export interface Writer {
   lock(transaction: Transaction, key: string): Promise<StoredRecord | null>;
   /** Writes the named variables and nothing else; key and audit columns included where they change. */
   update(transaction: Transaction, key: string, changes: Changes): Promise<StoredRecord>;
+  /**
+   * People of one customer get another customer ID: up to `limit` of them, from `position` on (`null`: from the start).
+   * Again and again until there is no position any more.
+   */
+  moveMembers(transaction: Transaction, move: MemberMove, position: string | null, limit: number): Promise<MovedMembers>;
+  /** How many list the customer ID beside their own one. */
+  countListed(customerId: string, deadline: Deadline): Promise<number>;
+}
+
+/** `own`: whose customer it is; `listed`: who names it among others (UserCustomerIDs). */
+export interface MemberMove {
+  readonly from: string;
+  readonly to: string;
+  readonly through: 'own' | 'listed';
+}
+
+export interface MovedMembers {
+  readonly keys: readonly string[];
+  /** Whose column cannot hold the new ID: they keep the old one. */
+  readonly refused: readonly string[];
+  /** `null`: nobody is left. */
+  readonly position: string | null;
 }
 
 /** Hashes in, yes or no out: a hash never leaves the store. */

@@ -1,6 +1,6 @@
 import type { Deadline } from '../../kernel/deadline.js';
 import type { Transaction } from '../../platform/persistence/unit-of-work.js';
-import type { Changes, PasswordStore, RecordQuery, StoredRecord, Writer } from '../backend.js';
+import type { Changes, MemberMove, MovedMembers, PasswordStore, RecordQuery, StoredRecord, Writer } from '../backend.js';
 
 /** Called when a transaction that may have changed records is over. */
 type Note = () => Promise<void>;
@@ -35,6 +35,15 @@ export class NotingWriter implements Writer {
   update(transaction: Transaction, key: string, changes: Changes): Promise<StoredRecord> {
     this.noteOnce(transaction);
     return this.writer.update(transaction, key, changes);
+  }
+
+  moveMembers(transaction: Transaction, move: MemberMove, position: string | null, limit: number): Promise<MovedMembers> {
+    this.noteOnce(transaction);
+    return this.writer.moveMembers(transaction, move, position, limit);
+  }
+
+  countListed(customerId: string, deadline: Deadline): Promise<number> {
+    return this.writer.countListed(customerId, deadline);
   }
 
   private noteOnce(transaction: Transaction): void {

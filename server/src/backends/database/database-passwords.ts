@@ -2,7 +2,7 @@ import type { Deadline } from '../../kernel/deadline.js';
 import { BackendReadOnly, NotFound } from '../../kernel/errors.js';
 import type { Transaction } from '../../platform/persistence/unit-of-work.js';
 import type { PasswordStore } from '../backend.js';
-import { changedBy } from './database-writer.js';
+import { changedBy } from './audit-assignments.js';
 import type { RecordReader } from './record-reader.js';
 import { compile, list, sql } from './sql.js';
 import type { OpenTable } from './table-source.js';

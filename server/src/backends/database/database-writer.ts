@@ -3,17 +3,16 @@ import { DomainError, NotFound, ValidationFailed } from '../../kernel/errors.js'
 import { QueryFailed, UniqueViolation } from '../../platform/persistence/database-errors.js';
 import type { Database } from '../../platform/persistence/database.js';
 import type { Transaction } from '../../platform/persistence/unit-of-work.js';
-import type { Changes, RecordQuery, StoredRecord, Writer } from '../backend.js';
+import type { Changes, MemberMove, MovedMembers, RecordQuery, StoredRecord, Writer } from '../backend.js';
 import { pathOf } from '../field-path.js';
+import { type Assignment, changedBy, createdBy } from './audit-assignments.js';
 import { columnValue } from './column-value.js';
 import type { Column } from './dialect.js';
+import { MemberMover } from './member-mover.js';
 import type { RecordReader } from './record-reader.js';
 import { compile, list, sql, type Bindable, type Sql } from './sql.js';
 import type { MappedColumn, TablePlan } from './table-plan.js';
 import type { OpenTable } from './table-source.js';
-
-/** A column and what is written into it. */
-type Assignment = readonly [Column, Bindable];
 
 /** Writes one row at a time, only the columns that are named, and the helpdesk's audit columns. */
 export class DatabaseWriter implements Writer {
@@ -65,6 +64,14 @@ export class DatabaseWriter implements Writer {
     if (touched === 0) throw new NotFound();
     const newKey = assignments.find(([column]) => column === plan.key)?.[1];
     return this.stored(await reader.find(database, newKey === undefined ? current.key : String(newKey)));
+  }
+
+  async moveMembers(transaction: Transaction, move: MemberMove, position: string | null, limit: number): Promise<MovedMembers> {
+    return new MemberMover((await this.open()).table).move(transaction, move, position, limit);
+  }
+
+  async countListed(customerId: string, { signal }: Deadline): Promise<number> {
+    return new MemberMover((await this.open()).table).countListed(customerId, signal);
   }
 
   /** Two rows of the Map may share a column: it is written once, and the first row's value wins. */
@@ -137,19 +144,6 @@ const validId = 1;
 /** Values that the schema refuses: a wrong date, no such reference, too large (SQLSTATE classes 22 and 23). */
 const refusedValue =
   /^(2[23][0-9A-Z]{3}|ER_(DATA_TOO_LONG|TRUNCATED_WRONG_VALUE\w*|WARN_DATA_\w+|DATA_OUT_OF_RANGE|BAD_NULL_ERROR|NO_REFERENCED_ROW\w*|NO_DEFAULT_FOR_FIELD|CONSTRAINT_FAILED|CHECK_CONSTRAINT_VIOLATED))$/;
-
-/** The helpdesk's columns hold UTC without fractions. */
-function createdBy({ now, actor }: Transaction, { audit }: TablePlan): Assignment[] {
-  return audit ? [[audit.createTime, moment(now)], [audit.createBy, actor.hostUserId], [audit.changeTime, moment(now)], [audit.changeBy, actor.hostUserId]] : [];
-}
-
-export function changedBy({ now, actor }: Transaction, { audit }: TablePlan): Assignment[] {
-  return audit ? [[audit.changeTime, moment(now)], [audit.changeBy, actor.hostUserId]] : [];
-}
-
-function moment(time: Date): string {
-  return time.toISOString().slice(0, 19).replace('T', ' ');
-}
 
 /** A unique index may be on an expression such as `lower((login)::text)`. */
 function mentions(expression: string, column: string): boolean {

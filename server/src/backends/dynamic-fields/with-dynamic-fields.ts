@@ -4,7 +4,7 @@ import type { Deadline } from '../../kernel/deadline.js';
 import { BackendUnavailable, ValidationFailed } from '../../kernel/errors.js';
 import type { Connection, Database } from '../../platform/persistence/database.js';
 import type { Transaction } from '../../platform/persistence/unit-of-work.js';
-import { foldKey, type Backend, type Changes, type RecordPage, type RecordQuery, type StoredRecord, type Writer } from '../backend.js';
+import { foldKey, type Backend, type Changes, type MemberMove, type MovedMembers, type RecordPage, type RecordQuery, type StoredRecord, type Writer } from '../backend.js';
 import type { FieldMap } from '../field-map.js';
 import { objectTypeOf, type MappedDynamicField } from './dynamic-field.js';
 import { DynamicFieldValues } from './dynamic-field-values.js';
@@ -108,6 +108,14 @@ class WriterWithDynamicFields implements Writer {
     if (record.key !== key) await this.layer.respell(transaction.database, key, record.key);
     await this.layer.write(transaction.database, record.key, ours);
     return this.completed(transaction, record);
+  }
+
+  moveMembers(transaction: Transaction, move: MemberMove, position: string | null, limit: number): Promise<MovedMembers> {
+    return this.writer.moveMembers(transaction, move, position, limit);
+  }
+
+  countListed(customerId: string, deadline: Deadline): Promise<number> {
+    return this.writer.countListed(customerId, deadline);
   }
 
   private async completed(transaction: Transaction, record: StoredRecord): Promise<StoredRecord> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { Job, JobEntry, type JobEntryQuery, type JobQuery } from '../../../contract/job.js';
+import { Job, JobEntry, type JobEntryQuery, type JobQuery, type NamingTable } from '../../../contract/job.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { Connection, Database } from '../persistence/database.js';
 import { portable } from '../persistence/sql.js';
@@ -12,6 +12,9 @@ export interface NewJob {
   /** As it was asked for: shown to people, and what the handler works from. No secrets. */
   readonly request: Readonly<Record<string, unknown>>;
   readonly total: number | null;
+  /** Where it begins; nothing for the very start. */
+  readonly checkpoint?: unknown;
+  readonly tables?: readonly NamingTable[];
 }
 
 /** A job held by this process until `lease` runs out, by the token `owner`. */
@@ -67,11 +70,11 @@ export class JobsRepository {
   constructor(private readonly connection: Connection) {}
 
   /** In the transaction of whoever asks for the job: it is there when that one commits, and not before. */
-  async add({ database, actor, now }: Transaction, { kind, request, total }: NewJob): Promise<string> {
-    const insert = `INSERT INTO clientele_job (kind, state, request, checkpoint, total, actor_kind, actor_id, actor_login, actor_name,
-        host_user_id, correlation_id, created_at, due_at) VALUES (?, 'waiting', ?, 'null', ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  async add({ database, actor, now }: Transaction, { kind, request, total, checkpoint = null, tables }: NewJob): Promise<string> {
+    const insert = `INSERT INTO clientele_job (kind, state, request, checkpoint, report, total, actor_kind, actor_id, actor_login, actor_name,
+        host_user_id, correlation_id, created_at, due_at) VALUES (?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
     const values = [
-      kind, JSON.stringify(request), total, actor.kind, actor.id, actor.login, actor.name, actor.hostUserId, actor.correlationId, now, now,
+      kind, JSON.stringify(request), JSON.stringify(checkpoint), tables === undefined ? null : JSON.stringify(tables), total, actor.kind, actor.id, actor.login, actor.name, actor.hostUserId, actor.correlationId, now, now,
     ];
     if (database.engine === 'postgres') {
       const [row] = await database.query<{ id: number | string }>(portable('postgres', `${insert} RETURNING id`), values);
