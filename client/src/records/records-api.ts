@@ -2,7 +2,6 @@ import { useQuery, useQueryCache, type UseQueryReturn } from '@pinia/colada';
 import { computed, toValue, type ComputedRef, type MaybeRefOrGetter } from 'vue';
 import type { BackendDescription, BackendKind, BackendList } from '../../../server/contract/backend.js';
 import type { CustomerUserCreated, PasswordChanged } from '../../../server/contract/customer-user.js';
-import type { HistoryPage } from '../../../server/contract/history.js';
 import type { Page } from '../../../server/contract/page.js';
 import type { QueryValue } from '../api/api-client.js';
 import { useSession } from '../session/session.js';
@@ -35,8 +34,6 @@ export function useRecordsApi(kind: BackendKind) {
       api.request<StoredRecord>(pathOf(key), { query: { backend: backendId }, ...(signal === undefined ? {} : { signal }) }),
     page: (query: Partial<ListQuery> & { limit?: number }, signal?: AbortSignal) =>
       api.request<Page<StoredRecord>>(`/${collection}`, { query, ...(signal === undefined ? {} : { signal }) }),
-    history: (key: string, cursor: string | null, limit = 20) =>
-      api.request<HistoryPage>('/history', { query: { kind, key, cursor, limit } }),
     async create(body: RecordBody): Promise<Created> {
       const created = await api.request<Created>(`/${collection}`, { method: 'POST', body });
       forget();

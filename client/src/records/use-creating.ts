@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { BackendDescription, BackendKind } from '../../../server/contract/backend.js';
 import type { FieldDescription } from '../../../server/contract/field.js';
+import { useBackendsApi } from '../backends/backends-api.js';
 import { editableFields } from './editable-fields.js';
 import { isRefused, noRefusal, placeRefusal, refuseLocally, type Refusal } from './problem-sentences.js';
 import { createBody } from './record-body.js';
@@ -28,6 +29,8 @@ export function useCreating(kind: BackendKind, customerId: string): Creating {
   const password = ref<string | null>(null);
   const isSaving = ref(false);
   const refusal = shallowRef<Refusal>(noRefusal);
+  const attempts = useBackendsApi();
+  let lastFailure: unknown = null;
   const backend = computed(
     () => backends.writable.value.find((one) => one.backendId === backendId.value) ?? backends.writable.value[0],
   );
@@ -60,9 +63,11 @@ export function useCreating(kind: BackendKind, customerId: string): Creating {
 
     isSaving.value = true;
     try {
+      await attempts.askFailed(lastFailure);
       const body = createBody(into, draft.edits.value);
       return await records.create(password.value === null ? body : { ...body, password: password.value });
     } catch (failure) {
+      lastFailure = failure;
       refusal.value = placeRefusal(failure, into.fields, (id) => backends.titleOf(id));
       return null;
     } finally {
