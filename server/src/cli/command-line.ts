@@ -6,7 +6,7 @@ import { withAdministration } from './administration.js';
 import { readDuration, readLogin, readName, readPermissions } from './arguments.js';
 import { checkConfiguration } from './check-configuration.js';
 import { importConfiguration, lintConfigurationFile, showConfiguration, type ImportTargets } from './configuration-files.js';
-import { emptyDatabase, withDatabase } from './database.js';
+import { emptyDatabase, helpdeskOf, withDatabase } from './database.js';
 import { dayOf, say, tableOf } from './output.js';
 import { publicAddress } from './public-address.js';
 
@@ -117,9 +117,9 @@ function addConfigurationFiles(program: Command, environment: () => Environment)
 
   program
     .command('config:show')
-    .description('show the configuration as it applies, with all defaults and without secrets')
+    .description('show the configuration as it applies, with all defaults and without secrets; settings with the place they come from')
     .argument('[file]', 'instead of the one that CLIENTELE_CONFIG names')
-    .action(async (path?: string) => say(await showConfiguration(path ?? environment().configurationFile)));
+    .action(async (path?: string) => say(await showConfiguration(path ?? environment().configurationFile, helpdeskOf(environment()))));
 
   program
     .command('config:lint')

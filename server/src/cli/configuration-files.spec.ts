@@ -69,7 +69,7 @@ describe('config:import', () => {
 
 describe('config:show', () => {
   it('shows what applies, defaults and all, without secrets', async () => {
-    const shown = await showConfiguration(testFile('database-and-ldap.pm'));
+    const shown = await showConfiguration(testFile('database-and-ldap.pm'), null);
 
     expect(shown).toContain('CustomerUser10:');
     expect(shown).toContain('CustomerUserSearchListLimit: 250');
@@ -78,11 +78,24 @@ describe('config:show', () => {
   });
 
   it("shows the helpdesk's defaults where no file is named", async () => {
-    expect(await showConfiguration(null)).toMatch(/^# From the helpdesk's defaults: no file is named\.\nCustomerUser:\n {2}Name: Database Backend\n/);
+    expect(await showConfiguration(null, null)).toMatch(/^# From the helpdesk's defaults: no file is named\.\nCustomerUser:\n {2}Name: Database Backend\n/);
+  });
+
+  it("tells of each setting where it comes from: the file before the helpdesk's tables, these before the defaults", async () => {
+    const stored = { CustomerGroupSupport: '0', 'Ticket::Service': '1', CustomerGroupPermissionContext: { '100-CustomerID-other': { Value: 'Other' } } };
+
+    const shown = await showConfiguration(testFile('database-only.pm'), async () => ({ values: stored, warnings: ['SysConfig, X: is not plain YAML'] }));
+
+    expect(shown).toContain('CustomerGroupSupport: 1 # file\n');
+    expect(shown).toContain("Ticket::Service: 1 # the helpdesk's tables\n");
+    expect(shown).toContain('CheckEmailAddresses: 1 # default\n');
+    expect(shown).toContain('CustomerGroupAlwaysGroups: [users] # file\n');
+    expect(shown).toMatch(/CustomerGroupPermissionContext:\n +# the helpdesk's tables\n +001-CustomerID-same:/);
+    expect(shown).toContain('# Warning: SysConfig, X: is not plain YAML\n');
   });
 
   it('shows what was not read', async () => {
-    expect(await showConfiguration(testFile('not-readable.pm'))).toContain('# Warning: line 8: A function is called: hostname()');
+    expect(await showConfiguration(testFile('not-readable.pm'), null)).toContain('# Warning: line 8: A function is called: hostname()');
   });
 });
 

@@ -1,6 +1,6 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Document, isScalar, visit } from 'yaml';
+import { Document, isMap, isNode, isScalar, visit } from 'yaml';
 import { describeFinding, type Finding, severities } from '../config-pm/index.js';
 import {
   blockingFaults,
@@ -9,6 +9,9 @@ import {
   loadConfiguration,
   readConfigurationFile,
   type ConfigurationFile,
+  type HelpdeskSettings,
+  type SettingSource,
+  withHelpdeskSettings,
 } from '../configuration/index.js';
 import { describeAddress, parseDatabaseUrl } from '../platform/persistence/database-url.js';
 
@@ -41,11 +44,16 @@ export async function importConfiguration(path: string, targets: ImportTargets):
   ].join('\n');
 }
 
-/** The effective configuration without secrets. Throws ConfigurationError. */
-export async function showConfiguration(path: string | null): Promise<string> {
-  const configuration = await loadConfiguration(path);
+/** Asks the helpdesk's tables; `null`: there is no database to be asked. */
+export type AskHelpdesk = (() => Promise<HelpdeskSettings>) | null;
+
+/** The effective configuration without secrets, each setting with the place it comes from. Throws ConfigurationError. */
+export async function showConfiguration(path: string | null, ask: AskHelpdesk): Promise<string> {
+  const file = await loadConfiguration(path);
+  const configuration = ask === null ? file : withHelpdeskSettings(file, await ask());
   const warnings = configuration.warnings.map((warning) => `# Warning: ${oneLine(warning)}\n`);
-  return `# From ${path ?? "the helpdesk's defaults: no file is named"}.\n${warnings.join('')}${yamlOf(describeConfiguration(configuration))}`.trimEnd();
+  const heading = `# From ${path ?? "the helpdesk's defaults: no file is named"}.\n`;
+  return `${heading}${warnings.join('')}${yamlOf(describeConfiguration(configuration), configuration.settingSources)}`.trimEnd();
 }
 
 /** All findings, and whether one of them is an error. */
@@ -102,15 +110,22 @@ async function writeSecretly(path: string, text: string, force: true | undefined
 }
 
 /** Lists of names, and rows of a Map, on one line each. */
-function yamlOf(content: unknown): string {
+function yamlOf(content: unknown, sources: ReadonlyMap<string, SettingSource> = new Map()): string {
   const document = new Document(content, { aliasDuplicateObjects: false });
   visit(document, {
     Seq(_, list) {
       if (list.items.every(isScalar)) list.flow = true;
     },
   });
+  for (const [name, source] of sources) {
+    const value: unknown = document.getIn(['Settings', name], true);
+    if (isMap(value)) value.commentBefore = ` ${placeOf[source]}`;
+    else if (isNode(value)) value.comment = ` ${placeOf[source]}`;
+  }
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
+
+const placeOf: Readonly<Record<SettingSource, string>> = { file: 'file', helpdesk: "the helpdesk's tables", default: 'default' };
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readHelpdeskSettings, type HelpdeskSettings } from '../configuration/index.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Connection } from '../platform/persistence/database.js';
 import { joinEmbeddedPostgres } from '../platform/persistence/embedded-postgres.js';
@@ -17,6 +18,19 @@ export async function withDatabase<T>(
   } finally {
     await database.close();
   }
+}
+
+/** How the helpdesk's tables are asked for settings, without making anything ready; the embedded database has none. */
+export function helpdeskOf({ databaseUrl }: Environment): (() => Promise<HelpdeskSettings>) | null {
+  if (databaseUrl === null) return null;
+  return async () => {
+    const connection = await openConnection(databaseUrl, { poolSize: 1 });
+    try {
+      return await readHelpdeskSettings(connection);
+    } finally {
+      await connection.close();
+    }
+  };
 }
 
 /** Takes away what we made in the database; refuses while people are in it, unless `how` says otherwise. */

@@ -15,6 +15,11 @@ describe("A server on the operator's own Config.pm", () => {
     database = await openTestDatabase('mariadb');
     await makeHelpdesk(database.connection);
     await database.connection.execute("ALTER TABLE customer_user ADD COLUMN room VARCHAR(200) NOT NULL DEFAULT ''");
+    await database.connection.execute('CREATE TABLE sysconfig_default (id INT PRIMARY KEY, name VARCHAR(250), is_valid SMALLINT, effective_value LONGBLOB)');
+    await database.connection.execute(
+      'CREATE TABLE sysconfig_modified (id INT PRIMARY KEY, sysconfig_default_id INT, user_id INT, is_valid SMALLINT, effective_value LONGBLOB)',
+    );
+    await database.connection.execute(`INSERT INTO sysconfig_default VALUES (1, 'CheckEmailInvalidAddress', 1, '--- ''@blocked\\.test$''')`);
     test = await startTestApp({ url: database.url, environment: { CLIENTELE_CONFIG: configPm } });
     ask = await test.as(['clientele.admin']);
   });
@@ -44,5 +49,13 @@ describe("A server on the operator's own Config.pm", () => {
 
     expect(without).toMatchObject({ status: 422, body: { issues: [{ path: 'fields.UserRoom' }] } });
     expect(created).toMatchObject({ status: 201, body: { login: 'anna', fields: { UserRoom: '4.12' } } });
+  });
+
+  it("follows the settings of the helpdesk's tables where the file says nothing of them", async () => {
+    const body = aCustomerUser({ login: 'bert', email: 'bert@blocked.test', fields: { UserRoom: '4.13' } });
+
+    const refused = await ask({ method: 'POST', url: '/api/v1/customer-users', body });
+
+    expect(refused).toMatchObject({ status: 422, body: { issues: [{ path: 'email' }] } });
   });
 });

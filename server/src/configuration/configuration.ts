@@ -3,7 +3,12 @@ import { ConfigurationError } from './configuration-error.js';
 import { blockingFaults, isConfigPm, parseYaml, readConfigurationFile, readText, unreadWarnings } from './configuration-file.js';
 import { record, withoutNulls } from './perl-values.js';
 import { blockNames, faultsOf, readBlocks, type Findings } from './read-blocks.js';
-import { keptSettings, SettingsSection, type Settings } from './settings.js';
+import type { HelpdeskSettings } from './helpdesk-settings.js';
+import { keptSettings, nested, over } from './setting-names.js';
+import { settingNames, SettingsSection, type Settings } from './settings.js';
+
+/** Where a setting comes from; of a hash, where any of its entries does. */
+export type SettingSource = 'file' | 'helpdesk' | 'default';
 
 /** What the operator configured, checked. */
 export interface Configuration {
@@ -14,6 +19,9 @@ export interface Configuration {
   readonly customerBlocks: readonly BackendBlock[];
   /** As they hold at this moment: they follow the helpdesk, so ask where they are used and keep none. */
   readonly settings: Settings;
+  /** What the file says of them, unchecked. May hold secrets. */
+  readonly givenSettings: Readonly<Record<string, unknown>>;
+  readonly settingSources: ReadonlyMap<string, SettingSource>;
   /** Worth a line in the log, and no reason to stop. */
   readonly warnings: readonly string[];
 }
@@ -44,15 +52,30 @@ function configurationOf(file: Readonly<Record<string, unknown>>, source: string
   const findings: Findings = { faults: [], warnings: [] };
   const customerUserBlocks = readBlocks('customer-user', file, findings);
   const customerBlocks = readBlocks('customer', file, findings);
-  const settings = readSettings(file['Settings'] ?? {}, findings);
+  const section = record.safeParse(file['Settings'] ?? {});
+  const givenSettings = section.success ? withoutNulls(nested(section.data)) : {};
+  const settings = readSettings(section.success ? givenSettings : file['Settings'], findings);
   warnOfUnknownBlocks(file, findings);
   if (findings.faults.length > 0 || settings === null) throw new ConfigurationError(findings.faults, source);
-  return { source, customerUserBlocks, customerBlocks, settings, warnings: findings.warnings };
+  return { source, customerUserBlocks, customerBlocks, settings, givenSettings, settingSources: sourcesOf(givenSettings, {}), warnings: findings.warnings };
+}
+
+/** The file is above the helpdesk's tables, and these are above the defaults. */
+export function withHelpdeskSettings(configuration: Configuration, { values, warnings }: HelpdeskSettings): Configuration {
+  const { givenSettings } = configuration;
+  const stored = withoutNulls(values);
+  const read = SettingsSection.safeParse(over(stored, givenSettings));
+  if (!read.success) return { ...configuration, warnings: [...configuration.warnings, ...faultsOf('SysConfig', read.error)] };
+  return { ...configuration, settings: read.data, settingSources: sourcesOf(givenSettings, stored), warnings: [...configuration.warnings, ...warnings] };
+}
+
+function sourcesOf(file: Readonly<Record<string, unknown>>, helpdesk: Readonly<Record<string, unknown>>): ReadonlyMap<string, SettingSource> {
+  const names = new Set([...settingNames, ...Object.keys(file), ...Object.keys(helpdesk)]);
+  return new Map([...names].map((name) => [name, name in file ? 'file' : name in helpdesk ? 'helpdesk' : 'default']));
 }
 
 function readSettings(given: unknown, findings: Findings): Settings | null {
-  const section = record.safeParse(given);
-  const read = SettingsSection.safeParse(section.success ? withoutNulls(section.data) : given);
+  const read = SettingsSection.safeParse(given);
   if (!read.success) {
     findings.faults.push(...faultsOf('Settings', read.error));
     return null;

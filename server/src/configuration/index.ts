@@ -1,7 +1,8 @@
 export type { BackendBlock, MapRow } from './block.js';
 export { CONFIGURATION, ConfigurationModule } from './configuration.module.js';
 export { ConfigurationError } from './configuration-error.js';
-export { loadConfiguration, type Configuration } from './configuration.js';
+export { loadConfiguration, withHelpdeskSettings, type Configuration, type SettingSource } from './configuration.js';
+export { readHelpdeskSettings, type HelpdeskSettings } from './helpdesk-settings.js';
 export { blockingFaults, readConfigurationFile, type ConfigurationFile } from './configuration-file.js';
 export { describeConfiguration } from './describe-configuration.js';
 export type { PermissionContext, TicketCheck, TicketPermission } from './permission-settings.js';

@@ -48,26 +48,31 @@ const pattern = text.transform((source, context) => {
   }
 });
 
+const shape = {
+  CheckEmailAddresses: flag.default(true),
+  CheckMXRecord: flag.default(false),
+  'CheckMXRecord::Timeout': wholeNumber.default(3),
+  'CheckMXRecord::Nameserver': text.optional(),
+  CheckEmailValidAddress: pattern.default(/^(root@localhost|admin@localhost)$/i),
+  CheckEmailInvalidAddress: pattern.default(/@(example)\.(..|...)$/i),
+  'Customer::AuthModule::DB::bcryptCost': wholeNumber.default(12),
+  CustomerGroupSupport: flag.default(false),
+  CustomerGroupAlwaysGroups: names.default(['users']),
+  CustomerGroupCompanyAlwaysGroups: names.default(['users']),
+  'System::Customer::Permission': PermissionKeys,
+  CustomerGroupPermissionContext: PermissionContexts,
+  'CustomerTicket::Permission': TicketPermissions,
+  'Ticket::Service': flag.default(false),
+  'Ticket::Service::Default::UnknownCustomer': flag.default(false),
+  'Ticket::Service::KeepChildren': flag.default(false),
+  'Ticket::Frontend::CustomerDisableCompanyTicketAccess': flag.default(false),
+};
+
+/** The names of all settings that have a meaning here. */
+export const settingNames: readonly string[] = Object.keys(shape);
+
 export const SettingsSection = z
-  .looseObject({
-    CheckEmailAddresses: flag.default(true),
-    CheckMXRecord: flag.default(false),
-    'CheckMXRecord::Timeout': wholeNumber.default(3),
-    'CheckMXRecord::Nameserver': text.optional(),
-    CheckEmailValidAddress: pattern.default(/^(root@localhost|admin@localhost)$/i),
-    CheckEmailInvalidAddress: pattern.default(/@(example)\.(..|...)$/i),
-    'Customer::AuthModule::DB::bcryptCost': wholeNumber.default(12),
-    CustomerGroupSupport: flag.default(false),
-    CustomerGroupAlwaysGroups: names.default(['users']),
-    CustomerGroupCompanyAlwaysGroups: names.default(['users']),
-    'System::Customer::Permission': PermissionKeys,
-    CustomerGroupPermissionContext: PermissionContexts,
-    'CustomerTicket::Permission': TicketPermissions,
-    'Ticket::Service': flag.default(false),
-    'Ticket::Service::Default::UnknownCustomer': flag.default(false),
-    'Ticket::Service::KeepChildren': flag.default(false),
-    'Ticket::Frontend::CustomerDisableCompanyTicketAccess': flag.default(false),
-  })
+  .looseObject(shape)
   .transform(
     ({
       CheckEmailAddresses,
@@ -109,12 +114,3 @@ export const SettingsSection = z
       others,
     }),
   );
-
-/** Settings that later parts read, or that belong to the host: taken without a word. */
-export const keptSettings: ReadonlySet<string> = new Set([
-  'SwitchToCustomer', 'Customer::AuthModule',
-  'AdminCustomerUser::RunInitialWildcardSearch', 'AdminCustomerCompany::RunInitialWildcardSearch',
-  'AdminCustomerUser::UseAutoComplete', 'SwitchToCustomer::PermissionGroup', 'Customer::AuthModule::DB::CryptType',
-  'Customer::AuthModule::DB::Table', 'Customer::AuthModule::DB::CustomerKey', 'Customer::AuthModule::DB::CustomerPassword',
-  'DynamicFieldFromCustomerUser::Mapping', 'Ticket::EventModulePost',
-]);

@@ -11,15 +11,11 @@ export interface NewPassword {
 
 @Injectable()
 export class Passwords {
-  private readonly cost: number;
-
-  constructor(@Inject(CONFIGURATION) { settings }: Configuration) {
-    this.cost = settings.bcryptCost;
-  }
+  constructor(@Inject(CONFIGURATION) private readonly configuration: Configuration) {}
 
   /** The hash of what was chosen, or of one that is made up now. */
   async prepare(chosen: string | undefined): Promise<NewPassword> {
     const password = chosen ?? generatePassword();
-    return { hash: await hashPassword(password, this.cost), generated: chosen === undefined ? password : null };
+    return { hash: await hashPassword(password, this.configuration.settings.bcryptCost), generated: chosen === undefined ? password : null };
   }
 }
