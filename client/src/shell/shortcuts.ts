@@ -8,6 +8,8 @@ export type Shortcut =
   | 'help'
   | 'go-customer-users'
   | 'go-customers'
+  | 'go-groups'
+  | 'go-services'
   | 'go-backends';
 
 export interface KeyPress {
@@ -35,6 +37,8 @@ const singleKeys: Readonly<Record<string, Shortcut>> = {
 const afterGo: Readonly<Record<string, Shortcut>> = {
   u: 'go-customer-users',
   c: 'go-customers',
+  g: 'go-groups',
+  s: 'go-services',
   b: 'go-backends',
 };
 
