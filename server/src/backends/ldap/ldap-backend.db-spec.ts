@@ -50,7 +50,7 @@ describe('The people of a directory', () => {
     expect(await (await open()).find(login, patience())).toBeNull();
   });
 
-  it('have the first of several addresses (TL10), and are found by any of them', async () => {
+  it('have the first of several addresses (TL10; fault 18), and are found by any of them', async () => {
     const backend = await open();
 
     expect((await must(backend, 'multi.mail')).values).toMatchObject({ UserEmail: 'first@example.net' });
@@ -58,7 +58,7 @@ describe('The people of a directory', () => {
     expect(await found(backend, { email: 's*@example.net' })).toEqual([]);
   });
 
-  it('have empty values where the directory has none, and all further customers in one value', async () => {
+  it('have empty values where the directory has none (fault 18), and all further customers in one value', async () => {
     const backend = await open();
 
     expect((await must(backend, 'no.mail')).values).toMatchObject({ UserEmail: '', UserFirstname: 'No' });

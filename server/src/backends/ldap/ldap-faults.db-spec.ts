@@ -53,6 +53,13 @@ describe('A directory in trouble', () => {
     return typeof address === 'object' && address !== null ? address.port : 0;
   }
 
+  /** Never longer than for a machine that hangs. */
+  async function until(isSo: () => boolean): Promise<void> {
+    for (const end = performance.now() + 30_000; !isSo(); await pause(20)) {
+      if (performance.now() > end) throw new Error('it was never so');
+    }
+  }
+
   it('refuses the connection: the reason is plain, without an address (fault 1)', async () => {
     const { backend, failure } = await openDirectory(await freePort());
     opened.push(backend);
@@ -106,6 +113,25 @@ describe('A directory in trouble', () => {
 
     expect(people).toHaveLength(30);
     expect(proxy.open()).toBeLessThanOrEqual(4);
+  });
+
+  it('is asked by thousands who do not wait for the answer: no connection stays behind', async () => {
+    const backend = await open();
+    const ends = new Map<string, number>();
+    const askAndLeave = async (number: number): Promise<void> => {
+      const leaving = new AbortController();
+      const asking = backend.search(queryOf('*'), null, 10, { signal: leaving.signal, remainingMs: () => 60_000 });
+      setTimeout(() => leaving.abort(), number % 7);
+      const end = await asking.then(() => 'answered', (error: unknown) => reasonOf(error));
+      ends.set(end, (ends.get(end) ?? 0) + 1);
+    };
+
+    for (let round = 0; round < 50; round += 1) await Promise.all(Array.from({ length: 20 }, (_, number) => askAndLeave(number)));
+
+    expect([...ends.keys()].filter((end) => end !== 'answered')).toEqual(['the directory did not answer in time']);
+    expect(ends.get('the directory did not answer in time')).toBeGreaterThan(50);
+    await until(() => proxy.open() <= 4);
+    expect((await must(backend, 'layla')).key).toBe('layla');
   });
 
   it('is one of several hosts: the next one answers', async () => {
