@@ -195,7 +195,7 @@ export const TicketAccess = z
       customerUser: z.string().nullable(),
     }),
     key: PermissionKey,
-    /** Whether the ticket opens. `null`: a check that is not known here decides. */
+    /** Whether the ticket opens. `null`: a check that is not known here decides, or the person's backend does not answer. */
     isAllowed: z.boolean().nullable(),
     /** Whether the person's list of tickets has it: the helpdesk decides that by other rules. */
     isListed: z.boolean(),

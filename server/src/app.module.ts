@@ -3,6 +3,7 @@ import { BackendsModule } from './backends/index.js';
 import { ConfigurationModule } from './configuration/index.js';
 import { CustomerUsersModule } from './customer-users/index.js';
 import { CustomersModule } from './customers/index.js';
+import { GroupsModule } from './groups/index.js';
 import { HistoryModule } from './history/index.js';
 import { EmbeddedHostModule } from './host/embedded/index.js';
 import { ENVIRONMENT, type Environment } from './platform/config/environment.js';
@@ -12,7 +13,9 @@ import { JobsModule } from './platform/jobs/index.js';
 import { LOGGER, type Logger } from './platform/logging/index.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { PersistenceModule } from './platform/persistence/persistence.module.js';
+import { PermissionsModule } from './permissions/index.js';
 import { RelationsModule } from './relations/index.js';
+import { ServicesModule } from './services/index.js';
 import { SessionModule } from './platform/session/index.js';
 
 /** What the process brings along for everybody. */
@@ -55,6 +58,9 @@ export class AppModule {
         CustomersModule,
         CustomerUsersModule,
         HistoryModule,
+        GroupsModule,
+        ServicesModule,
+        PermissionsModule,
         RelationsModule,
         ...(surroundings.environment.isEmbeddedHostOn ? [EmbeddedHostModule] : []),
       ],

@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { PermissionSettings } from '../../contract/grant.js';
 import type { BackendReport } from '../../contract/page.js';
 import { CustomerUserDirectory, type FoundRecords, type OwnedRecord } from '../backends/index.js';
 import { CONFIGURATION, type Configuration } from '../configuration/index.js';
 import type { Deadline } from '../kernel/deadline.js';
 import { foldKey } from '../kernel/fold-key.js';
 import { textOf } from '../records/record-fields.js';
+import { contextKeys, type OtherContextWay } from './context-customers.js';
 import { excludedPrimary, listedCustomerIds, membershipsOf } from './customer-ids.js';
-import { nobody, type PermissionFacts, type PersonFacts } from './permission-facts.js';
+import { contextOf, nobody, type PermissionFacts, type PersonFacts } from './permission-facts.js';
 import { PermissionFactsRepository } from './permission-facts.repository.js';
 import { permissionSettingsOf } from './permission-settings.js';
 
@@ -46,16 +48,38 @@ export class PermissionFactsLoader {
     return { facts: await this.withGroups({ people, direct, ofCustomers }, groupIds), reports: found.reports };
   }
 
+  get settings(): PermissionSettings {
+    return permissionSettingsOf(this.configuration.settings);
+  }
+
+  /** The facts with one more group to answer for; without it where there is no such group. */
+  async withGroup(facts: PermissionFacts, groupId: number): Promise<PermissionFacts> {
+    if (facts.groups.some((group) => group.groupId === groupId)) return facts;
+    return { ...facts, groups: [...facts.groups, ...(await this.repository.groups([groupId], []))] };
+  }
+
+  /** The facts with the customers whose tickets are seen by these ways; `hasMore` says that some are left out. */
+  async withOtherCustomers(facts: PermissionFacts, ways: readonly OtherContextWay[]): Promise<{ facts: PermissionFacts; hasMore: boolean }> {
+    const context = contextOf(facts.settings, 'same');
+    if (context === null || ways.length === 0) return { facts, hasMore: false };
+    const groupIds = [...new Set(ways.map(({ groupId }) => groupId))];
+    const rows = await this.repository.customersWithGrants({ groupIds, keys: contextKeys, context }, mostOtherRows + 1);
+    return { facts: { ...facts, ofCustomers: [...facts.ofCustomers, ...rows.slice(0, mostOtherRows)] }, hasMore: rows.length > mostOtherRows };
+  }
+
   private async withGroups(
     rows: Pick<PermissionFacts, 'people' | 'direct' | 'ofCustomers'>,
     groupIds: readonly number[] | null,
   ): Promise<PermissionFacts> {
-    const settings = permissionSettingsOf(this.configuration.settings);
+    const { settings } = this;
     const reached = groupIds ?? [...new Set([...rows.direct, ...rows.ofCustomers].map(({ groupId }) => groupId))];
     const always = groupIds === null ? [...settings.alwaysGroups, ...settings.companyAlwaysGroups] : [];
     return { ...rows, settings, groups: await this.repository.groups(reached, always) };
   }
 }
+
+/** Rows by which customers are seen through others, at most. */
+const mostOtherRows = 5_000;
 
 function customersOf(people: readonly PersonFacts[], { customerIds = [] }: FactsScope): string[] {
   const own = people.flatMap((person) => [...membershipsOf(person).map(({ customerId }) => customerId), excludedPrimary(person) ?? '']);

@@ -1,0 +1,2 @@
+export { GroupsModule } from './groups.module.js';
+export { GroupsService } from './groups.service.js';

@@ -1,0 +1,2 @@
+export { ServicesModule } from './services.module.js';
+export { ServicesService } from './services.service.js';
