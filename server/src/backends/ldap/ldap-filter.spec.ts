@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { AndFilter, BerReader, BerWriter, EqualityFilter, FilterParser, NotFilter, OrFilter, PresenceFilter, SubstringFilter, type Filter } from 'ldapts';
 import { parseSearch, type SearchExpression } from '../search-expression.js';
+import { SearchSyntaxError } from '../search-syntax-error.js';
 import { ldapCharset, type LdapCharset } from './ldap-charset.js';
 import { allOf, equals, everything, searchFilter } from './ldap-filter.js';
 import { askableOf, isMeant } from './negated-words.js';
@@ -117,6 +118,32 @@ describe('Any search', () => {
     }), { numRuns: 1000 });
   });
 
+  it('that anybody types becomes a filter that is read back as the same, or is refused with its fault, and holds nobody up', () => {
+    const pieces = fc.constantFrom('a', 'Müller', ' ', '*', '(', ')', '+', '!', '"', '\\', '&&', '||', ' AND ', ' OR ', 'ü', '👩‍💻', '\0', '\\2a', '=', '*)(uid=*', 'カス');
+    const texts = fc.oneof(
+      fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')),
+      fc.string({ unit: 'binary', maxLength: 500 }),
+      fc.tuple(pieces, fc.integer({ min: 1, max: 250 })).map(([piece, times]) => piece.repeat(times)),
+    );
+    let longest = 0;
+
+    fc.assert(fc.property(texts, fc.constantFrom(utf8, charset('iso-8859-1')), (text, letters) => {
+      const start = performance.now();
+      const expression = readOrRefused(text);
+      if (expression) {
+        const { asked, decided } = askableOf(expression);
+        const filter = asked ? searchFilter(asked, { attributes: ['uid', 'cn'], prefix: '*', suffix: '*', charset: letters }) : everything;
+        expect(FilterParser.parseString(filter.toString()).toString()).toBe(filter.toString());
+        if (letters.isUtf8) expect(shapeOf(readBack(filter))).toEqual(shapeOf(filter));
+        else expect(() => readBack(filter)).not.toThrow();
+        if (decided) expect(typeof isMeant(decided, [text, 'a'.repeat(5_000), ''], { prefix: '*', suffix: '*' })).toBe('boolean');
+      }
+      longest = Math.max(longest, performance.now() - start);
+    }), { numRuns: 3000 });
+
+    expect(longest).toBeLessThan(10_000);
+  });
+
   it('is decided by the directory, or here where a NOT could find no answer there', () => {
     const umlaut = parseSearch('anna+!ü');
     const { asked, decided } = askableOf(umlaut ?? { kind: 'and', parts: [] });
@@ -141,6 +168,17 @@ describe('Any search', () => {
 });
 
 describe("An operator's filter", () => {
+  it('is read or refused with a sentence, whatever it is', () => {
+    const pieces = fc.constantFrom('(', ')', '&', '|', '!', 'cn', '=', '*', '\\', '\\2a', '\\c3', ' ', '\n', ':=', ':dn:', '2.5.13.2', '>=', '~=', 'ü', '\0');
+    const texts = fc.oneof(fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join('')), fc.string({ unit: 'binary', maxLength: 200 }));
+
+    fc.assert(fc.property(texts, (text) => {
+      const read = readOperatorFilter(text);
+      if ('fault' in read) expect(read.fault).not.toBe('');
+      else expect(bytesOf(read.filter).length).toBeGreaterThan(2);
+    }), { numRuns: 3000 });
+  });
+
   it.each([
     ['(objectClass=*', 'character 1: the bracket that opens is never closed'],
     ['(&(a=b)(c=d)))', 'character 14: a closing bracket too many'],
@@ -160,6 +198,15 @@ describe("An operator's filter", () => {
     expect('filter' in read && read.filter.toString()).toBe(text);
   });
 });
+
+function readOrRefused(text: string): SearchExpression | null {
+  try {
+    return parseSearch(text);
+  } catch (error) {
+    expect(error).toBeInstanceOf(SearchSyntaxError);
+    return null;
+  }
+}
 
 function readBack(filter: Filter): Filter {
   return FilterParser.parse(new BerReader(bytesOf(filter)));
