@@ -1,13 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { BackendsModule } from './backends/index.js';
-import { ConfigurationModule } from './configuration/index.js';
+import { BackendPagesModule, BackendsModule } from './backends/index.js';
+import { ConfigurationModule, ConfigurationPagesModule } from './configuration/index.js';
 import { CustomerUsersModule } from './customer-users/index.js';
 import { CustomersModule } from './customers/index.js';
 import { GroupsModule } from './groups/index.js';
 import { HistoryModule } from './history/index.js';
 import { EmbeddedHostModule } from './host/embedded/index.js';
 import { ENVIRONMENT, type Environment } from './platform/config/environment.js';
-import { HealthController, Metrics } from './platform/health/index.js';
+import { HealthController, Metrics, Readiness } from './platform/health/index.js';
 import { HttpFrameModule, RouteTable } from './platform/http/index.js';
 import { JobsModule } from './platform/jobs/index.js';
 import { LOGGER, type Logger } from './platform/logging/index.js';
@@ -33,6 +33,7 @@ class SurroundingsModule {
       { provide: ENVIRONMENT, useValue: environment },
       { provide: LOGGER, useValue: logger },
       { provide: Metrics, useValue: metrics },
+      { provide: Readiness, useValue: new Readiness() },
       { provide: RouteTable, useValue: routes },
     ];
     return { module: SurroundingsModule, global: true, providers, exports: providers };
@@ -49,12 +50,14 @@ export class AppModule {
       imports: [
         SurroundingsModule.with(surroundings),
         ConfigurationModule,
+        ConfigurationPagesModule,
         PersistenceModule,
         OutboxModule,
         JobsModule,
         HttpFrameModule,
         SessionModule,
         BackendsModule,
+        BackendPagesModule,
         CustomersModule,
         CustomerUsersModule,
         HistoryModule,

@@ -104,7 +104,7 @@ export class BackendHealth {
   private noteAnswer(attempt: Attempt, latencyMs: number | null): void {
     this.breaker.answered(attempt);
     this.lastAnswer = { at: this.clock.now(), latencyMs: latencyMs && Math.round(latencyMs) };
-    this.totals.answers += 1;
+    if (latencyMs !== null) this.totals.answers += 1;
     this.totals.milliseconds += latencyMs ?? 0;
     if (this.trouble === null || this.breaker.pausedUntil !== null) return;
     this.trouble = null;

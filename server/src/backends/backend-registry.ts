@@ -5,6 +5,7 @@ import type { Connection } from '../platform/persistence/database.js';
 import type { Backend } from './backend.js';
 import { BlockFaults, type BackendDriver, type DriverContext } from './backend-driver.js';
 import { openBackend, type WatchedBackend } from './backend-factory.js';
+import type { BackendHealth } from './backend-health.js';
 import { dynamicFieldWarnings, readDynamicFields, type DynamicField } from './dynamic-fields/dynamic-field.js';
 
 /** All configured backends, open, each kind in its order of precedence. */
@@ -46,6 +47,10 @@ export class BackendRegistry {
   /** How all of them are doing, in the same order. Asks nobody anything. */
   get statuses(): readonly BackendStatus[] {
     return this.watched.map(statusOf);
+  }
+
+  get healths(): readonly BackendHealth[] {
+    return this.watched.map(({ health }) => health);
   }
 
   statusOf(id: string): BackendStatus {

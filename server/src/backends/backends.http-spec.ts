@@ -50,8 +50,11 @@ describeOnEachEngine('Backends', ({ open }) => {
     const probe = (backendId: string, permission: 'clientele.write' | 'clientele.admin' = 'clientele.admin') =>
       test.send('POST', `/api/v1/backends/${backendId}/probe`, { permission });
 
-    expect(await probe('CustomerUser')).toMatchObject({ status: 200, body: { backendId: 'CustomerUser', state: 'ok', failure: null } });
-    expect(await probe('CustomerUser3')).toMatchObject({ status: 200, body: { state: 'failed', failure: expect.stringContaining('ECONNREFUSED') } });
+    expect(await probe('CustomerUser')).toMatchObject({ status: 200, body: { backendId: 'CustomerUser', state: 'ok', certificateEndsAt: null, rows: [] } });
+    expect(await probe('CustomerUser3')).toMatchObject({
+      status: 200,
+      body: { state: 'failed', steps: [{ step: 'connect', failure: { code: 'unreachable', detail: expect.stringContaining('ECONNREFUSED') } }, {}, {}, {}] },
+    });
     expect(await probe('CustomerUser9')).toMatchObject({ status: 404, body: { code: 'not-found' } });
     expect(await probe('CustomerUser', 'clientele.write')).toMatchObject({ status: 403, body: { code: 'permission.missing' } });
   });

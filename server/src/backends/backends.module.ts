@@ -6,8 +6,6 @@ import { ENVIRONMENT, type Environment } from '../platform/config/environment.js
 import type { Connection } from '../platform/persistence/database.js';
 import { CLOCK, MAIN_CONNECTION } from '../platform/persistence/persistence.module.js';
 import { BackendRegistry } from './backend-registry.js';
-import { BackendsController } from './backends.controller.js';
-import { BackendsService } from './backends.service.js';
 import { CustomerDirectory, CustomerUserDirectory } from './directory.js';
 import { drivers } from './drivers.js';
 
@@ -18,8 +16,7 @@ const registry: Provider = {
 };
 
 @Module({
-  controllers: [BackendsController],
-  providers: [registry, BackendsService, directoryOf(CustomerUserDirectory), directoryOf(CustomerDirectory)],
+  providers: [registry, directoryOf(CustomerUserDirectory), directoryOf(CustomerDirectory)],
   exports: [BackendRegistry, CustomerUserDirectory, CustomerDirectory],
 })
 export class BackendsModule implements OnApplicationShutdown {

@@ -8,6 +8,7 @@ export type {
 } from './backend.js';
 export { BackendRegistry } from './backend-registry.js';
 export { drivers } from './drivers.js';
+export { BackendPagesModule } from './backend-pages.module.js';
 export { BackendsModule } from './backends.module.js';
 export { countCap, type DirectoryPage, type ListedRecord } from './directory-page.js';
 export { CustomerDirectory, CustomerUserDirectory, Directory, type DirectoryQuery, type FoundRecords, type OwnedRecord, type TwinRecord } from './directory.js';

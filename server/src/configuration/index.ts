@@ -1,5 +1,6 @@
 export type { BackendBlock, MapRow } from './block.js';
 export { CONFIGURATION, ConfigurationModule } from './configuration.module.js';
+export { ConfigurationPagesModule } from './configuration-pages.module.js';
 export { ConfigurationError } from './configuration-error.js';
 export { loadConfiguration, withHelpdeskSettings, type Configuration, type SettingSource } from './configuration.js';
 export { readHelpdeskSettings, type HelpdeskSettings } from './helpdesk-settings.js';

@@ -7,8 +7,9 @@ import { Answers, Public, Requires } from '../http/index.js';
 import type { Connection } from '../persistence/database.js';
 import { MAIN_CONNECTION } from '../persistence/persistence.module.js';
 import { Metrics } from './metrics.js';
+import { Readiness } from './readiness.js';
 
-const State = z.object({ status: z.enum(['live', 'ready']) });
+const State = z.object({ status: z.enum(['live', 'ready', 'degraded']) });
 type State = z.infer<typeof State>;
 const databaseDeadlineMs = 2_000;
 
@@ -19,6 +20,7 @@ export class HealthController {
   constructor(
     @Inject(MAIN_CONNECTION) private readonly connection: Connection,
     private readonly metrics: Metrics,
+    private readonly readiness: Readiness,
   ) {}
 
   @Get('health/live')
@@ -28,6 +30,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
+  /** `degraded`: requests are served, but something that some of them need is away. No reason to send them elsewhere. */
   @Get('health/ready')
   @Public('asked by load balancers; tells no more than whether requests can be served')
   @Answers(State)
@@ -37,7 +40,7 @@ export class HealthController {
     } catch (cause) {
       throw new DomainError('database.unavailable', { cause });
     }
-    return { status: 'ready' };
+    return { status: this.readiness.isDegraded ? 'degraded' : 'ready' };
   }
 
   /** By an API token, wherever it is asked from: behind a proxy on this machine everybody comes from loopback. */

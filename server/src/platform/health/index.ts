@@ -1,2 +1,3 @@
 export { HealthController } from './health.controller.js';
 export { Metrics } from './metrics.js';
+export { Readiness } from './readiness.js';
