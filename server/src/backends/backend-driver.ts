@@ -23,6 +23,8 @@ export interface OpenedBackend {
   readonly backend: Backend;
   readonly inspector: Inspector;
   readonly failure: Error | null;
+  /** Its records are in the main database, where the helpdesk writes too. */
+  readonly isInMainDatabase: boolean;
 }
 
 /** A record as the store keeps it, and as the Map makes it. */

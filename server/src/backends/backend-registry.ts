@@ -3,8 +3,8 @@ import { ConfigurationError, type BackendBlock, type Configuration } from '../co
 import { NotFound } from '../kernel/errors.js';
 import type { Connection } from '../platform/persistence/database.js';
 import type { Backend } from './backend.js';
-import { BlockFaults, type BackendDriver, type DriverContext } from './backend-driver.js';
-import { openBackend, type WatchedBackend } from './backend-factory.js';
+import { BlockFaults, type BackendDriver } from './backend-driver.js';
+import { openBackend, type OpeningContext, type WatchedBackend } from './backend-factory.js';
 import type { BackendHealth } from './backend-health.js';
 import { dynamicFieldWarnings, readDynamicFields, type DynamicField } from './dynamic-fields/dynamic-field.js';
 
@@ -20,7 +20,7 @@ export class BackendRegistry {
   static async open(
     configuration: Configuration,
     drivers: readonly BackendDriver[],
-    surroundings: Omit<DriverContext, 'dynamicFields'>,
+    surroundings: Omit<OpeningContext, 'dynamicFields'>,
   ): Promise<BackendRegistry> {
     const blocks = [...configuration.customerUserBlocks, ...configuration.customerBlocks];
     const context = { ...surroundings, dynamicFields: await dynamicFieldsFor(blocks, surroundings.mainConnection) };

@@ -6,24 +6,35 @@ import { ENVIRONMENT, type Environment } from '../platform/config/environment.js
 import type { Connection } from '../platform/persistence/database.js';
 import { CLOCK, MAIN_CONNECTION } from '../platform/persistence/persistence.module.js';
 import { BackendRegistry } from './backend-registry.js';
+import { OwnGenerations, type Generations } from './cache/generations.js';
+import { RedisGenerations } from './cache/redis-generations.js';
 import { CustomerDirectory, CustomerUserDirectory } from './directory.js';
 import { drivers } from './drivers.js';
 
+/** Injection token of the Generations that the caches of all backends share. */
+const GENERATIONS = Symbol('GENERATIONS');
+
 const registry: Provider = {
   provide: BackendRegistry,
-  inject: [CONFIGURATION, ENVIRONMENT, MAIN_CONNECTION, CLOCK],
+  inject: [CONFIGURATION, ENVIRONMENT, MAIN_CONNECTION, CLOCK, GENERATIONS],
   useFactory: openRegistry,
 };
 
+const generations: Provider = { provide: GENERATIONS, inject: [ENVIRONMENT], useFactory: openGenerations };
+
 @Module({
-  providers: [registry, directoryOf(CustomerUserDirectory), directoryOf(CustomerDirectory)],
+  providers: [generations, registry, directoryOf(CustomerUserDirectory), directoryOf(CustomerDirectory)],
   exports: [BackendRegistry, CustomerUserDirectory, CustomerDirectory],
 })
 export class BackendsModule implements OnApplicationShutdown {
-  constructor(@Inject(BackendRegistry) private readonly registry: BackendRegistry) {}
+  constructor(
+    @Inject(BackendRegistry) private readonly registry: BackendRegistry,
+    @Inject(GENERATIONS) private readonly generations: Generations,
+  ) {}
 
-  onApplicationShutdown(): Promise<void> {
-    return this.registry.close();
+  async onApplicationShutdown(): Promise<void> {
+    await this.registry.close();
+    await this.generations.close();
   }
 }
 
@@ -36,10 +47,18 @@ async function openRegistry(
   environment: Environment,
   mainConnection: Connection,
   clock: Clock,
+  shared: Generations,
 ): Promise<BackendRegistry> {
-  const context = { mainConnection, clock, secretKey: readSecretKey(environment) };
+  const context = { mainConnection, clock, secretKey: readSecretKey(environment), generations: shared };
   const opened = await BackendRegistry.open(configuration, drivers, context);
   const logger = new Logger('backends');
   for (const warning of opened.warnings) logger.warn(warning);
   return opened;
+}
+
+async function openGenerations(environment: Environment): Promise<Generations> {
+  if (environment.redisUrl === null) return new OwnGenerations();
+  const shared = new RedisGenerations(environment.redisUrl, readSecretKey(environment));
+  await shared.open();
+  return shared;
 }

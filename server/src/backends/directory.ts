@@ -7,6 +7,7 @@ import type { Transaction } from '../platform/persistence/unit-of-work.js';
 import { askBackends, requireAnswers, type Answer } from './ask-backends.js';
 import type { Backend, RecordQuery, StoredRecord } from './backend.js';
 import type { BackendRegistry } from './backend-registry.js';
+import { findNow } from './cache/cached-backend.js';
 import { collectPage, emptyPage, reportOn, type DirectoryPage, type ListedRecord } from './directory-page.js';
 import { parseSearch } from './search-expression.js';
 import { SearchSyntaxError } from './search-syntax-error.js';
@@ -107,9 +108,9 @@ export abstract class Directory {
     return { ...found, shadowedBy: idsOf(answers.slice(0, place))[0] ?? null, shadows: isUnknown ? null : idsOf(answers.slice(place + 1)) };
   }
 
-  /** The same; throws NotFound where `find` answers `null`. */
+  /** The same for whoever is about to write, so past every cache; throws NotFound where `find` answers `null`. */
   async findOwner(key: string, deadline: Deadline): Promise<OwnedRecord> {
-    const owned = await this.find(key, deadline);
+    const owned = await firstKnown(this.ask((backend) => findNow(backend, key, deadline)));
     if (!owned) throw new NotFound();
     return owned;
   }
@@ -129,7 +130,7 @@ export abstract class Directory {
 
   /** For creating and renaming: throws `login.taken` or `customer.taken`, and BackendUnavailable unless all answered. */
   async requireAbsent(key: string, deadline: Deadline): Promise<void> {
-    const answers = await Promise.all(this.ask((backend) => backend.find(key, deadline)));
+    const answers = await Promise.all(this.ask((backend) => findNow(backend, key, deadline)));
     if (answers.some((answer) => 'value' in answer && answer.value !== null)) {
       throw this.takenError();
     }

@@ -20,6 +20,11 @@ export interface CacheSurroundings {
   readonly now: () => number;
 }
 
+/** Past the memory, for what a stale answer would decide wrongly. A cache is the outermost layer. */
+export function findNow(backend: Backend, key: string, deadline: Deadline): Promise<StoredRecord | null> {
+  return backend instanceof CachedBackend ? backend.findNow(key, deadline) : backend.find(key, deadline);
+}
+
 /**
  * A backend that remembers what it answered, for CacheTTL at most. Failures and answers that are cut off are never
  * kept. That somebody is not there is kept for lists, which ask for hundreds of logins to see whose they are, and not
@@ -40,8 +45,7 @@ export class CachedBackend implements Backend {
   private readonly generations: Generations;
 
   constructor(
-    /** The same without a memory. */
-    readonly live: Backend,
+    private readonly live: Backend,
     seconds: number,
     { generations, now }: CacheSurroundings,
   ) {
@@ -95,6 +99,15 @@ export class CachedBackend implements Backend {
     if (known) return known;
     const record = await this.live.find(key, deadline);
     this.records.keep(generation, foldKey(key), record);
+    return record;
+  }
+
+  /** Whoever finds that a record is another than the one remembered ends what is remembered. */
+  async findNow(key: string, deadline: Deadline): Promise<StoredRecord | null> {
+    const generation = await this.generations.current(this.id);
+    const known = this.records.recall(generation, foldKey(key));
+    const record = await this.live.find(key, deadline);
+    if (known && known.version !== record?.version) await this.generations.advance(this.id);
     return record;
   }
 

@@ -43,11 +43,11 @@ async function openDatabaseBackend(block: BackendBlock, params: DatabaseParams, 
   });
   try {
     await source.get();
-    return { backend, inspector, failure: null };
+    return { backend, inspector, failure: null, isInMainDatabase: url === null };
   } catch (error) {
     const failure = failureOf(error);
     if (failure instanceof BlockFaults || !(failure instanceof Error)) throw failure;
-    return { backend, inspector, failure };
+    return { backend, inspector, failure, isInMainDatabase: url === null };
   }
 }
 

@@ -40,10 +40,10 @@ async function openLdapBackend(block: BackendBlock, params: LdapParams, context:
   warnOf(block, params);
   try {
     await backend.probe(deadlineIn(startPatienceMs));
-    return { backend, inspector, failure: null };
+    return { backend, inspector, failure: null, isInMainDatabase: false };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    if (!params.mustAnswerAtStart) return { backend, inspector, failure: error };
+    if (!params.mustAnswerAtStart) return { backend, inspector, failure: error, isInMainDatabase: false };
     await backend.close();
     throw new BlockFaults([`Params.Die: the directory must answer at the start, but ${reasonOf(error)}`]);
   }
