@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'ldapts';
-import { spawnGuarded, tailOf } from '../src/platform/persistence/embedded-postgres-guard.js';
+import { spawnGuarded, tailOf, type GuardedServer } from '../src/platform/persistence/embedded-postgres-guard.js';
 import { onFreePort } from './provision-port.js';
 
 export const suffix = 'dc=example,dc=net';
@@ -21,6 +21,9 @@ export interface TestDirectory {
   readonly tlsPort: number;
   /** Bound as the administrator; whoever asks for it unbinds it. */
   client(): Promise<Client>;
+  /** Ends the server, which keeps what it holds, and starts it again at the same address. */
+  halt(): Promise<void>;
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -58,27 +61,35 @@ export async function startSlapd({ ldif, sizeLimit, schema = [], database = [], 
   return onFreePort((port) => onFreePort(async (tlsPort) => {
     const logFile = join(directory, 'slapd.log');
     const addresses = `ldap://127.0.0.1:${port}/${certificate ? ` ldaps://127.0.0.1:${tlsPort}/` : ''}`;
-    const process = spawnGuarded(server, ['-f', configuration, '-h', addresses, '-d', '0'], { logFile, user: {}, stopSignal: 'INT' });
     const client = async (): Promise<Client> => {
       const opened = new Client({ url: `ldap://127.0.0.1:${port}` });
       await opened.bind(admin.dn, admin.password);
       return opened;
     };
-    const deadline = performance.now() + 30_000;
-    while (!(await answers(client))) {
-      if (process.ended() !== null || performance.now() > deadline) {
-        await process.stop();
-        throw new Error(`slapd did not start. Its log ends with:\n${tailOf(logFile)}`);
+    const start = async (): Promise<GuardedServer> => {
+      const process = spawnGuarded(server, ['-f', configuration, '-h', addresses, '-d', '0'], { logFile, user: {}, stopSignal: 'INT' });
+      const deadline = performance.now() + 30_000;
+      while (!(await answers(client))) {
+        if (process.ended() !== null || performance.now() > deadline) {
+          await process.stop();
+          throw new Error(`slapd did not start. Its log ends with:\n${tailOf(logFile)}`);
+        }
+        await pause(20);
       }
-      await pause(20);
-    }
+      return process;
+    };
+    let process = await start();
     if (ldif === undefined) await addRoot(await client());
     await addService(await client());
+    const halt = (): Promise<void> => process.stop();
+    const resume = async (): Promise<void> => {
+      process = await start();
+    };
     const stop = async (): Promise<void> => {
-      await process.stop();
+      await halt();
       rmSync(directory, { recursive: true, force: true });
     };
-    return { port, tlsPort, client, stop };
+    return { port, tlsPort, client, halt, resume, stop };
   }));
 }
 

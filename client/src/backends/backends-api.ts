@@ -8,6 +8,7 @@ import type {
   BackendStatusList,
   ConfigurationFindings,
 } from '../../../server/contract/backend.js';
+import { ApiFailure } from '../api/failures.js';
 import { useSession } from '../session/session.js';
 
 /** Often enough to see a backend come back, seldom enough to be left open all day. In milliseconds. */
@@ -31,9 +32,17 @@ export function useBackendsApi() {
     }
   }
 
+  /** Asks a backend that is left alone, before its pause is over. */
+  const retry = (backendId: string): Promise<BackendStatus> =>
+    asked(api.request<BackendStatus>(`${pathOfBackend(backendId)}/retry`, { method: 'POST' }));
+
   return {
-    /** Asks a backend that is left alone, before its pause is over. */
-    retry: (backendId: string) => asked(api.request<BackendStatus>(`${pathOfBackend(backendId)}/retry`, { method: 'POST' })),
+    /** Asks the backend that a refusal names, before whatever was refused is tried again: it may be left alone still. */
+    async askFailed(failure: unknown): Promise<void> {
+      const backendId = failure instanceof ApiFailure && failure.problem.code === 'backend.unavailable' ? failure.problem.backendId : undefined;
+      if (backendId !== undefined) await retry(backendId).catch(() => null);
+    },
+    retry,
     probe: (backendId: string) => asked(api.request<BackendProbe>(`${pathOfBackend(backendId)}/probe`, { method: 'POST' })),
   };
 }

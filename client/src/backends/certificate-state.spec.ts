@@ -1,4 +1,4 @@
-import { certificateState } from './backend-state.js';
+import { certificateState } from './certificate-state.js';
 
 const now = new Date('2026-11-22T12:00:00Z');
 
