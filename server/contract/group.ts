@@ -30,7 +30,7 @@ export const CatalogueQuery = z.object({
   search: z.string().max(500).optional(),
   validity: z.enum(['valid', 'invalid', 'all']).default('valid'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.string().max(1000).optional(),
+  cursor: z.string().max(4000).optional(),
 });
 export type CatalogueQuery = z.infer<typeof CatalogueQuery>;
 

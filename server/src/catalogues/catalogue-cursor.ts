@@ -8,7 +8,7 @@ export interface CataloguePlace {
   readonly id: number;
 }
 
-const Cursor = z.tuple([z.string().max(16), z.string().max(800), z.number().int()]);
+const Cursor = z.tuple([z.string().max(16), z.string().max(2000), z.number().int()]);
 
 /** Opaque, and bound to the search it came from. */
 export function writeCursor({ orderedBy, id }: CataloguePlace, search: readonly unknown[]): string {

@@ -7,7 +7,9 @@ import type { Connection, Database, Engine } from '../platform/persistence/datab
 import { portable } from '../platform/persistence/sql.js';
 import type { Transaction } from '../platform/persistence/unit-of-work.js';
 import { readCursor, writeCursor, type CataloguePlace } from './catalogue-cursor.js';
-import type { CatalogueEntry, CataloguePage, CatalogueSearch, CatalogueWriter, HostCatalogue, NewEntry } from './host-catalogues.js';
+import type {
+  CatalogueEntry, CatalogueName, CataloguePage, CatalogueSearch, CatalogueWriter, HostCatalogue, NewEntry,
+} from './host-catalogues.js';
 
 export interface CatalogueTableOptions {
   /** Quoted. */
@@ -52,6 +54,15 @@ export class CatalogueTable implements HostCatalogue {
       nextCursor: rows.length > limit && last ? writeCursor({ orderedBy: last.ordered_by, id: Number(last.id) }, identity) : null,
       count: await this.count(matching),
     };
+  }
+
+  async names(signal: AbortSignal): Promise<CatalogueName[]> {
+    const rows = await this.connection.query<Pick<CatalogueRow, 'id' | 'name' | 'valid_id'>>(
+      `SELECT id, name, valid_id FROM ${this.options.table} ORDER BY id LIMIT ${mostRows}`,
+      [],
+      signal,
+    );
+    return rows.map((row) => ({ id: Number(row.id), name: row.name, validity: validityOf(row.valid_id) }));
   }
 
   async findMany(ids: readonly number[]): Promise<CatalogueEntry[]> {
@@ -199,12 +210,14 @@ function foldedName(engine: Engine): string {
   return engine === 'mysql' ? 'LOWER(CONVERT(name USING utf8mb4)) COLLATE utf8mb4_bin' : 'LOWER(name) COLLATE "C"';
 }
 
-/** What is below a service comes right behind it: `::` counts as less than any letter. */
+/**
+ * What is below a service comes right behind it: `::` counts as less than any letter. In hexadecimal digits on the MySQL
+ * family, whose collations take a text for filled up with blanks.
+ */
 function orderOf(engine: Engine, isTree: boolean): string {
-  if (!isTree) return foldedName(engine);
-  return engine === 'mysql'
-    ? "REPLACE(LOWER(CONVERT(name USING utf8mb4)), '::', CHAR(1 USING utf8mb4)) COLLATE utf8mb4_bin"
-    : `REPLACE(LOWER(name), '::', chr(1)) COLLATE "C"`;
+  if (engine === 'postgres') return isTree ? `REPLACE(LOWER(name), '::', chr(1)) COLLATE "C"` : foldedName(engine);
+  const folded = 'LOWER(CONVERT(name USING utf8mb4))';
+  return `HEX(${isTree ? `REPLACE(${folded}, '::', CHAR(1 USING utf8mb4))` : folded})`;
 }
 
 function stored(entry: CatalogueEntry | undefined): CatalogueEntry {

@@ -12,6 +12,9 @@ export interface CatalogueEntry {
   readonly version: string;
 }
 
+/** What a relation tells of a group or a service. */
+export type CatalogueName = Pick<CatalogueEntry, 'id' | 'name' | 'validity'>;
+
 export interface CatalogueSearch {
   /** Part of the name in any case; every character means itself. */
   readonly search: string | null;
@@ -30,6 +33,8 @@ export interface CataloguePage {
 export interface HostCatalogue {
   /** In the order of the name; of services each behind the one it is below. Throws `validation.failed` on a forged cursor. */
   page(search: CatalogueSearch): Promise<CataloguePage>;
+  /** All there are, in no order: relations to them are searched and put in order by whoever asks. */
+  names(signal: AbortSignal): Promise<readonly CatalogueName[]>;
   /** Those that are there, in no order. */
   findMany(ids: readonly number[]): Promise<readonly CatalogueEntry[]>;
   /** By exactly these names. */

@@ -4,6 +4,6 @@ export { readCursor, writeCursor, type CataloguePlace } from './catalogue-cursor
 export { cleanText, commentIssues, nameIssues } from './catalogue-names.js';
 export { CataloguesModule } from './catalogues.module.js';
 export {
-  HostCatalogues, type CatalogueEntry, type CataloguePage, type CatalogueSearch, type CatalogueWriter, type HostCatalogue, type NewEntry,
+  HostCatalogues, type CatalogueEntry, type CatalogueName, type CataloguePage, type CatalogueSearch, type CatalogueWriter, type HostCatalogue, type NewEntry,
 } from './host-catalogues.js';
 export { nameTaken, writerOf, writing } from './writable-catalogue.js';
