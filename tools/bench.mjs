@@ -1,4 +1,5 @@
-// npm run bench: the built server on the embedded PostgreSQL with 10,000 people, measured over HTTP.
+// npm run bench: the built server on the embedded PostgreSQL with 10,000 people, measured over HTTP; then a directory of
+// 100,000 people on slapd.
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -7,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { prepare } from './prepare.mjs';
-import { main, project, say } from './run.mjs';
+import { main, project, run, say } from './run.mjs';
 
 const people = 10_000;
 const secondsEach = 5;
@@ -48,7 +49,14 @@ await main(async () => {
     await ended;
     rmSync(folder, { recursive: true, force: true });
   }
+  await measureDirectory();
 });
+
+/** At the driver: what a directory costs is not a matter of HTTP. */
+async function measureDirectory() {
+  const scripts = ['server/testing/run-typescript.cjs', 'server/src/backends/ldap/testing/bench-directory.ts'];
+  if ((await run(process.execPath, scripts, { stdio: ['ignore', 'inherit', 'inherit'] })) !== 0) throw new Error('The directory was not measured.');
+}
 
 async function measure(origin, token) {
   const { default: autocannon } = await import('autocannon');

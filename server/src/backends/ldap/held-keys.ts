@@ -3,6 +3,8 @@ import { mostEntries } from './ldap-search.js';
 
 /** So long a reader may rest on a page and find the next one in the same order. */
 const heldMs = 2 * 60_000;
+/** A list is read again for a first page only after so many times as long as reading it took. */
+const restFactor = 10;
 
 /** Logins as stored, in the order of their folded form. */
 export interface KeyList {
@@ -36,19 +38,24 @@ export function placeBehind({ folded }: KeyList, position: string | null): numbe
  * second page would have to read everybody again. Bounded in time and in keys; what is not held is read again.
  */
 export class HeldKeys {
-  private readonly lists = new Map<string, { readonly list: KeyList; readonly until: number }>();
+  private readonly lists = new Map<string, { readonly list: KeyList; readonly freshUntil: number; readonly until: number }>();
 
   constructor(private readonly clock: Clock) {}
 
   get(question: string): KeyList | null {
-    this.dropOld();
-    return this.lists.get(question)?.list ?? null;
+    return this.known(question)?.list ?? null;
   }
 
-  put(question: string, list: KeyList): void {
-    this.dropOld();
+  /** Good enough to begin with: many who open the same long list do not make the directory read without a rest. */
+  getFresh(question: string): KeyList | null {
+    const known = this.known(question);
+    return known && this.clock.now().getTime() < known.freshUntil ? known.list : null;
+  }
+
+  put(question: string, list: KeyList, readMs: number): void {
+    const now = this.clock.now().getTime();
     this.lists.delete(question);
-    this.lists.set(question, { list, until: this.clock.now().getTime() + heldMs });
+    this.lists.set(question, { list, freshUntil: now + restFactor * readMs, until: now + heldMs });
     let total = [...this.lists.values()].reduce((sum, { list: { keys } }) => sum + keys.length, 0);
     for (const [oldest, { list: { keys } }] of this.lists) {
       if (total <= mostEntries) break;
@@ -57,10 +64,11 @@ export class HeldKeys {
     }
   }
 
-  private dropOld(): void {
+  private known(question: string) {
     const now = this.clock.now().getTime();
-    for (const [question, { until }] of this.lists) {
-      if (now >= until) this.lists.delete(question);
+    for (const [old, { until }] of this.lists) {
+      if (now >= until) this.lists.delete(old);
     }
+    return this.lists.get(question);
   }
 }

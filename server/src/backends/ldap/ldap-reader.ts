@@ -83,14 +83,15 @@ export class LdapReader {
     });
   }
 
-  /** A first page reads anew, the pages behind it go on in what it found. */
+  /** The pages behind the first go on in what it found. */
   private async listFor(client: Client, query: RecordQuery, position: string | null, deadline: Deadline): Promise<KeyList> {
     const question = JSON.stringify(query);
-    const held = position === null ? null : this.held.get(question);
+    const held = position === null ? this.held.getFresh(question) : this.held.get(question);
     if (held) return held;
+    const start = performance.now();
     const { value, isTruncated } = await this.keys(client, query, { most: mostEntries, until: halfOf(deadline) });
     const list = inOrder(value, isTruncated);
-    this.held.put(question, list);
+    this.held.put(question, list, performance.now() - start);
     return list;
   }
 
