@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Permission } from '../../contract/session.js';
+import { configurationSchema } from '../configuration/index.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { ApiToken } from '../platform/session/index.js';
 import { withAdministration } from './administration.js';
@@ -120,6 +121,11 @@ function addConfigurationFiles(program: Command, environment: () => Environment)
     .description('show the configuration as it applies, with all defaults and without secrets; settings with the place they come from')
     .argument('[file]', 'instead of the one that CLIENTELE_CONFIG names')
     .action(async (path?: string) => say(await showConfiguration(path ?? environment().configurationFile, helpdeskOf(environment()))));
+
+  program
+    .command('config:schema')
+    .description('show the JSON Schema of our configuration file, for editors')
+    .action(() => say(JSON.stringify(configurationSchema(), null, 2)));
 
   program
     .command('config:lint')

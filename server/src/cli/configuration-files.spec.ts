@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { loadConfiguration } from '../configuration/index.js';
 import { importConfiguration, lintConfigurationFile, showConfiguration } from './configuration-files.js';
 
@@ -27,6 +28,13 @@ describe('config:import', () => {
     await importConfiguration(testFile('database-only.pm'), { output });
 
     expect(readFileSync(output, 'utf8')).toContain('    - [UserRoom, Habitación, room, 0, 1, var, "", 0, null, null]\n');
+  });
+
+  it('tells editors where the schema of the file is', async () => {
+    await importConfiguration(testFile('database-only.pm'), { output });
+
+    const [, place = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(readFileSync(output, 'utf8')) ?? [];
+    expect(JSON.parse(readFileSync(fileURLToPath(place), 'utf8'))).toMatchObject({ title: 'Configuration of Clientele' });
   });
 
   it('writes passwords for the owner of the file alone, and shows none', async () => {

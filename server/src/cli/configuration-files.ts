@@ -1,5 +1,6 @@
 import { chmod, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Document, isMap, isNode, isScalar, visit } from 'yaml';
 import { describeFinding, type Finding, severities } from '../config-pm/index.js';
 import {
@@ -13,6 +14,7 @@ import {
   type SettingSource,
   withHelpdeskSettings,
 } from '../configuration/index.js';
+import { projectDirectory } from '../platform/config/environment.js';
 import { describeAddress, parseDatabaseUrl } from '../platform/persistence/database-url.js';
 
 /** Files with passwords are for their owner alone. */
@@ -78,6 +80,7 @@ function findingsText(findings: readonly Finding[]): string {
 
 function contentFor(path: string, { content }: ConfigurationFile, left: readonly Finding[]): string {
   const heading = [
+    `yaml-language-server: $schema=${pathToFileURL(join(projectDirectory(), 'docs', 'configuration.schema.json')).href}`,
     `From ${path}. It may hold passwords: only the service should be able to read it.`,
     ...left.map((finding) => `Left out of line ${finding.line ?? '?'}: ${oneLine(describeFinding(finding).fault)}`),
   ];

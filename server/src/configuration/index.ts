@@ -5,6 +5,7 @@ export { ConfigurationError } from './configuration-error.js';
 export { loadConfiguration, withHelpdeskSettings, type Configuration, type SettingSource } from './configuration.js';
 export { readHelpdeskSettings, type HelpdeskSettings } from './helpdesk-settings.js';
 export { blockingFaults, readConfigurationFile, type ConfigurationFile } from './configuration-file.js';
+export { configurationSchema } from './configuration-schema.js';
 export { describeConfiguration } from './describe-configuration.js';
 export type { PermissionContext, TicketCheck, TicketPermission } from './permission-settings.js';
 export type { Settings } from './settings.js';

@@ -3,7 +3,7 @@ import type { MapRow } from './block.js';
 import { expected } from './perl-values.js';
 
 /** The elements of a Map row by their place; the doc of each is in docs/configuration.md. */
-const elements = ['variable', 'label', 'storage', 'shown', 'required', 'type', 'link', 'readOnly', 'linkTarget', 'linkClass'] as const;
+export const mapElements = ['variable', 'label', 'storage', 'shown', 'required', 'type', 'link', 'readOnly', 'linkTarget', 'linkClass'] as const;
 const fewestElements = 3;
 
 /** Each row is a list of up to ten elements, in the helpdesk's order. What is left out at the end has its default. */
@@ -22,9 +22,9 @@ export const MapSection = z
 /** The row, or what is wrong with it. */
 function readRow(given: unknown, row: number): MapRow | string {
   if (!Array.isArray(given)) return 'expected a list of ten elements';
-  if (given.length < fewestElements) return `has ${given.length} elements, at least ${elements[0]}, ${elements[1]} and ${elements[2]} are needed`;
-  if (given.length > elements.length) return `has ${given.length} elements, at most ten are known`;
-  const element = (name: (typeof elements)[number]): string => textOf(given[elements.indexOf(name)]);
+  if (given.length < fewestElements) return `has ${given.length} elements, at least ${mapElements[0]}, ${mapElements[1]} and ${mapElements[2]} are needed`;
+  if (given.length > mapElements.length) return `has ${given.length} elements, at most ten are known`;
+  const element = (name: (typeof mapElements)[number]): string => textOf(given[mapElements.indexOf(name)]);
 
   const variable = element('variable');
   const storage = element('storage');
