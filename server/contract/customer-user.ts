@@ -51,6 +51,8 @@ export const CustomerUserPatch = z
     validity: Validity.optional(),
     password: password.optional(),
     fields: FieldValues.optional(),
+    /** With another customer: whether the person's tickets under the old one follow. As in the helpdesk they do. */
+    moveTickets: z.boolean().optional(),
   })
   .meta({ id: 'CustomerUserPatch' });
 export type CustomerUserPatch = z.infer<typeof CustomerUserPatch>;

@@ -95,3 +95,5 @@ export const Renamed = z
   .object({ to: z.string(), version: z.string(), tables: RenamePreview.shape.tables, jobId: z.string().nullable() })
   .meta({ id: 'Renamed' });
 export type Renamed = z.infer<typeof Renamed>;
+/** With `?dryRun=true` a RenamePreview. */
+export const RenameAnswer = z.union([Renamed, RenamePreview]);

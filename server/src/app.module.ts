@@ -15,6 +15,7 @@ import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { PersistenceModule } from './platform/persistence/persistence.module.js';
 import { PermissionsModule } from './permissions/index.js';
 import { RelationsModule } from './relations/index.js';
+import { RenamesModule } from './renames/index.js';
 import { ServicesModule } from './services/index.js';
 import { SessionModule } from './platform/session/index.js';
 
@@ -65,6 +66,7 @@ export class AppModule {
         ServicesModule,
         PermissionsModule,
         RelationsModule,
+        RenamesModule,
         ...(surroundings.environment.isEmbeddedHostOn ? [EmbeddedHostModule] : []),
       ],
     };

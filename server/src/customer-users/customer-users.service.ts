@@ -63,7 +63,7 @@ export class CustomerUsersService {
     const values = await this.acceptedChanges(owned, sent, deadline);
     if (Object.keys(values).length === 0 && sent.password === undefined) return toCustomerUser(owned);
     const password = sent.password === undefined ? null : await this.passwords.prepare(sent.password);
-    const draft = { login: owned.record.key, version, values, password };
+    const draft = { login: owned.record.key, version, values, password, movesTickets: sent.moveTickets ?? true };
     return toCustomerUser({ ...target, record: await this.store.update(actor, target, draft, deadlineIn(writeDeadlineMs)) });
   }
 

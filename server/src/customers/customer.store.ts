@@ -5,6 +5,7 @@ import type { Deadline } from '../kernel/deadline.js';
 import { DomainError, NotFound, VersionStale } from '../kernel/errors.js';
 import { type AuditEntry, type Transaction, UnitOfWork } from '../platform/persistence/unit-of-work.js';
 import { auditedChanges } from '../records/audit-changes.js';
+import { keyLock, RenamedKeysRepository } from '../records/renamed-keys.repository.js';
 import type { Values } from '../records/validate-fields.js';
 import type { WritableBackend } from '../records/writable-backend.js';
 import { toCustomer } from './customer.mapper.js';
@@ -22,6 +23,7 @@ export class CustomerStore {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly directory: CustomerDirectory,
+    private readonly renamedKeys: RenamedKeysRepository,
   ) {}
 
   /** Throws `customer.taken`, also for another spelling of a known ID, and `customer.name-taken`. */
@@ -30,7 +32,8 @@ export class CustomerStore {
     const customerId = String(values[backend.fields.roles.key]);
     await this.directory.requireAbsent(customerId, deadline);
     return this.unitOfWork.run(actor, async (transaction) => {
-      await transaction.lock([`customer:${foldKey(customerId)}`, ...nameLocks(backend, values)]);
+      await transaction.lock([keyLock('customer', customerId), ...nameLocks(backend, values)]);
+      await this.renamedKeys.take(transaction, 'customer', customerId);
       await this.directory.requireAbsentNow(transaction, customerId);
       await requireFreeName(transaction, target, { values, customerId }, deadline);
       const created = await writer.create(transaction, values);

@@ -1,0 +1,2 @@
+export { RenamesModule } from './renames.module.js';
+export { RenamesService } from './renames.service.js';
