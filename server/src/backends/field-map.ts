@@ -75,13 +75,15 @@ export function faultsOfMap(block: BackendBlock): string[] {
   return [...missing.map((variable) => `Map: the row ${variable} is missing`), ...twins, ...misplaced];
 }
 
-/** Passwords, by the helpdesk's naming rule, and whatever else is kept in the password's own column. */
+/** Passwords, by the helpdesk's naming rule or the name of the column, and whatever else is kept in the password's own. */
 export function isSecret(fields: FieldMap, row: FieldMapRow): boolean {
   const password = fields.rows.find(({ variable }) => variable === fields.roles.password);
-  return secretName.test(row.variable) || (password !== undefined && folded(password.storage) === folded(row.storage));
+  return secretName.test(row.variable) || secretStorage.test(row.storage) || (password !== undefined && folded(password.storage) === folded(row.storage));
 }
 
 const secretName = /(?:Password|Pw)\d?$/;
+/** `pw`, `userPassword`, `unicodePwd` and their like. */
+const secretStorage = /(?:password|passwd|pwd|pw)\d?$/i;
 const keyVariables = { 'customer-user': 'UserLogin', customer: 'CustomerID' } as const;
 const requiredVariables = {
   'customer-user': ['UserLogin', 'UserEmail', 'UserCustomerID'],
