@@ -1,9 +1,7 @@
 import { describeOnEachEngine } from '../../testing/databases.js';
 import { CustomerUserDirectory } from '../backends/index.js';
-import { BackendHealth } from '../backends/backend-health.js';
 import { aFakeBackend } from '../backends/testing/fake-backend.js';
 import { parseConfiguration } from '../configuration/configuration.js';
-import { systemClock } from '../kernel/clock.js';
 import { deadlineIn } from '../kernel/deadline.js';
 import type { Connection } from '../platform/persistence/database.js';
 import { prepareDatabase } from '../platform/persistence/migrate.js';
@@ -32,7 +30,7 @@ describeOnEachEngine('the facts of a thousand people and ten thousand groups', (
     await fill('group_customer', 'customer_id, group_id, permission_key, permission_value, permission_context', Array.from({ length: 50 }, (_, number) => `'c${number}', ${20 + number}, 'rw', 1, 'Ticket::CustomerID::Same'`));
 
     const counting: Connection = { ...connection, engine: connection.engine, query: (sql, values, signal) => (asked.push(sql), connection.query(sql, values, signal)) };
-    const directory = new CustomerUserDirectory({ ofKind: () => [aFakeBackend('CustomerUser', logins)], health: new BackendHealth(systemClock) });
+    const directory = new CustomerUserDirectory({ ofKind: () => [aFakeBackend('CustomerUser', logins)] });
     const configuration = parseConfiguration('{ "Settings": { "CustomerGroupSupport": 1 } }', 'test.json');
     loader = new PermissionFactsLoader(directory, new PermissionFactsRepository(counting, { facts }), configuration);
   });
