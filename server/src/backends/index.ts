@@ -14,4 +14,6 @@ export { countCap, type DirectoryPage, type ListedRecord } from './directory-pag
 export { CustomerDirectory, CustomerUserDirectory, Directory, type DirectoryQuery, type FoundRecords, type OwnedRecord, type TwinRecord } from './directory.js';
 export { isSecret, type FieldMap, type FieldMapRow, type FieldRoles } from './field-map.js';
 export { pathOf, propertyOf } from './field-path.js';
+export { parseSearch, type SearchExpression } from './search-expression.js';
+export { SearchSyntaxError } from './search-syntax-error.js';
 export { validityId, validityOf } from './validity.js';

@@ -29,6 +29,7 @@ export class ChangesRepository {
   constructor(@Inject(MAIN_CONNECTION) private readonly connection: Connection) {}
 
   async find(id: string): Promise<Change | null> {
+    if (!z.uuid().safeParse(id).success) return null;
     const [row] = await this.connection.query<{ relation: string; undo_until: Date; content: string }>(
       portable(this.connection.engine, 'SELECT relation, undo_until, content FROM clientele_change WHERE id = ?'),
       [id],

@@ -3,10 +3,10 @@ import type { BackendReport } from '../../contract/page.js';
 import type { CustomerEnd, CustomerUserEnd, GroupEnd, ServiceEnd } from '../../contract/relation.js';
 import type { Validity } from '../../contract/validity.js';
 import { CustomerDirectory, CustomerUserDirectory, type OwnedRecord } from '../backends/index.js';
+import { HostCatalogues, type CatalogueName } from '../catalogues/index.js';
 import type { Deadline } from '../kernel/deadline.js';
 import { foldKey } from '../kernel/fold-key.js';
 import { textOf } from '../records/record-fields.js';
-import { Catalogues, type CatalogueEntry } from './catalogues.js';
 import { isNumbered, type EndKind } from './relation.js';
 
 /** One end of a relation, as far as it is known. */
@@ -32,11 +32,12 @@ export class EndFinder {
   constructor(
     private readonly people: CustomerUserDirectory,
     private readonly customers: CustomerDirectory,
-    private readonly catalogues: Catalogues,
+    private readonly catalogues: HostCatalogues,
   ) {}
 
   async find(kind: EndKind, keys: readonly string[], deadline: Deadline): Promise<Ends> {
-    if (kind === 'group' || kind === 'service') return endsOfCatalogue(await this.catalogues.all(kind, deadline.signal));
+    if (kind === 'group') return endsOfCatalogue(await this.catalogues.groups.names(deadline.signal));
+    if (kind === 'service') return endsOfCatalogue(await this.catalogues.services.names(deadline.signal));
     const directory = kind === 'customer-user' ? this.people : this.customers;
     const asked = [...new Map(keys.map((key) => [foldKey(key), key])).values()];
     const { owned, isComplete, reports } = await directory.findMany(asked, deadline);
@@ -51,7 +52,7 @@ export class EndFinder {
   }
 }
 
-export function endsOfCatalogue(entries: readonly CatalogueEntry[]): Ends {
+export function endsOfCatalogue(entries: readonly CatalogueName[]): Ends {
   const byId = new Map(entries.map((entry) => [String(entry.id), entry]));
   return {
     reports: [],

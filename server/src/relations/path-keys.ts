@@ -7,9 +7,3 @@ export function loginOf(text: string): string {
   if (foldKey(text) === foldKey(defaultsLogin)) throw new NotFound();
   return text;
 }
-
-/** The number of a group or a service, as it is in a path. Throws NotFound. */
-export function numberOf(text: string): string {
-  if (!/^[1-9]\d{0,9}$/.test(text)) throw new NotFound();
-  return text;
-}

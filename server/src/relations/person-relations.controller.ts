@@ -1,11 +1,13 @@
-import { Body, Controller, Param, Patch, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { GroupsOfPersonDelta } from '../../contract/grant.js';
-import { CustomersDelta } from '../../contract/membership.js';
-import { RelationWritten, WriteQuery } from '../../contract/relation.js';
-import { ServicesDelta } from '../../contract/service.js';
+import { GroupsOfPersonDelta, GroupsOfPersonPage } from '../../contract/grant.js';
+import { CustomersDelta, CustomersOfPersonPage } from '../../contract/membership.js';
+import { RelationQuery, RelationWritten, WriteQuery } from '../../contract/relation.js';
+import { ServicesDelta, ServicesOfPersonPage } from '../../contract/service.js';
 import type { Actor } from '../kernel/actor.js';
 import { Answers, CurrentActor, Requires } from '../platform/http/index.js';
+import { ListedRelationsService } from './listed-relations.service.js';
+import { NamedRelationsService } from './named-relations.service.js';
 import { loginOf } from './path-keys.js';
 import { deltas } from './read-deltas.js';
 import { RelationsService } from './relations.service.js';
@@ -13,7 +15,18 @@ import { RelationsService } from './relations.service.js';
 @ApiTags('relations')
 @Controller('api/v1/customer-users/:login')
 export class PersonRelationsController {
-  constructor(private readonly relations: RelationsService) {}
+  constructor(
+    private readonly relations: RelationsService,
+    private readonly listed: ListedRelationsService,
+    private readonly named: NamedRelationsService,
+  ) {}
+
+  @Get('customers')
+  @Requires('clientele.read')
+  @Answers(CustomersOfPersonPage)
+  customers(@Param('login') login: string, @Query({ schema: RelationQuery }) query: RelationQuery): Promise<CustomersOfPersonPage> {
+    return this.listed.customersOfPerson(loginOf(login), query);
+  }
 
   @Patch('customers')
   @Requires('clientele.write')
@@ -27,6 +40,13 @@ export class PersonRelationsController {
     return this.relations.change(actor, deltas.customersOfPerson(loginOf(login), sent), query);
   }
 
+  @Get('groups')
+  @Requires('clientele.read')
+  @Answers(GroupsOfPersonPage)
+  groups(@Param('login') login: string, @Query({ schema: RelationQuery }) query: RelationQuery): Promise<GroupsOfPersonPage> {
+    return this.named.groupsOfPerson(loginOf(login), query);
+  }
+
   @Patch('groups')
   @Requires('clientele.write')
   @Answers(RelationWritten)
@@ -37,6 +57,13 @@ export class PersonRelationsController {
     @Body({ schema: GroupsOfPersonDelta }) sent: GroupsOfPersonDelta,
   ): Promise<RelationWritten> {
     return this.relations.change(actor, deltas.groupsOfPerson(loginOf(login), sent), query);
+  }
+
+  @Get('services')
+  @Requires('clientele.read')
+  @Answers(ServicesOfPersonPage)
+  services(@Param('login') login: string, @Query({ schema: RelationQuery }) query: RelationQuery): Promise<ServicesOfPersonPage> {
+    return this.named.servicesOf(loginOf(login), query);
   }
 
   @Patch('services')

@@ -11,9 +11,9 @@ export const deltas = {
     anchor: { side: 'owner', key: login },
     ...entriesOf(sent, ({ groupId, key }) => cell(groupId, key), ({ groupId, keys }) => shown(groupId, keys)),
   }),
-  peopleOfGroup: (groupId: string, sent: PeopleOfGroupDelta): RelationDelta => ({
+  peopleOfGroup: (groupId: number, sent: PeopleOfGroupDelta): RelationDelta => ({
     relation: 'customer-user-group',
-    anchor: { side: 'target', key: groupId },
+    anchor: { side: 'target', key: String(groupId) },
     ...entriesOf(sent, ({ login, key }) => cell(login, key), ({ login, keys }) => shown(login, keys)),
   }),
   customersOfPerson: (login: string, sent: CustomersDelta): RelationDelta => ({
@@ -31,9 +31,9 @@ export const deltas = {
     anchor: { side: 'owner', key: login },
     ...entriesOf(sent, ({ serviceId }) => cell(serviceId, assigned), (seen) => shown(seen.serviceId, seen.assigned ? [assigned] : [])),
   }),
-  peopleOfService: (serviceId: string, sent: PeopleDelta): RelationDelta => ({
+  peopleOfService: (serviceId: number, sent: PeopleDelta): RelationDelta => ({
     relation: 'customer-user-service',
-    anchor: { side: 'target', key: serviceId },
+    anchor: { side: 'target', key: String(serviceId) },
     ...entriesOf(sent, ({ login }) => cell(login, assigned), (seen) => shown(seen.login, seen.assigned ? [assigned] : [])),
   }),
   groupsOfCustomer: (customerId: string, sent: GroupsOfCustomerDelta): RelationDelta => ({
@@ -41,9 +41,9 @@ export const deltas = {
     anchor: { side: 'owner', key: customerId },
     ...entriesOf(sent, ({ groupId, key, context }) => cell(groupId, key, context), ({ groupId, grants }) => ({ other: String(groupId), cells: grants })),
   }),
-  customersOfGroup: (groupId: string, sent: CustomersOfGroupDelta): RelationDelta => ({
+  customersOfGroup: (groupId: number, sent: CustomersOfGroupDelta): RelationDelta => ({
     relation: 'customer-group',
-    anchor: { side: 'target', key: groupId },
+    anchor: { side: 'target', key: String(groupId) },
     ...entriesOf(sent, ({ customerId, key, context }) => cell(customerId, key, context), ({ customerId, grants }) => ({ other: customerId, cells: grants })),
   }),
 };

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Count } from '../../contract/page.js';
 import type { EffectiveChange, RelationPreview } from '../../contract/relation.js';
 import { CustomerUserDirectory } from '../backends/index.js';
+import { HostCatalogues } from '../catalogues/index.js';
 import type { Deadline } from '../kernel/deadline.js';
 import { foldKey } from '../kernel/fold-key.js';
 import {
@@ -9,7 +10,6 @@ import {
 } from '../permissions/index.js';
 import type { Connection } from '../platform/persistence/database.js';
 import { MAIN_CONNECTION } from '../platform/persistence/persistence.module.js';
-import { Catalogues } from './catalogues.js';
 import { toCustomerEnd, toServiceEnd, type End } from './ends.js';
 import { countsOf, planChange, type SlotChange } from './plan-change.js';
 import type { PreparedDelta } from './prepare-delta.js';
@@ -35,7 +35,7 @@ export class RelationPreviews {
     private readonly repository: RelationsRepository,
     private readonly facts: PermissionFactsLoader,
     private readonly people: CustomerUserDirectory,
-    private readonly catalogues: Catalogues,
+    private readonly catalogues: HostCatalogues,
     @Inject(MAIN_CONNECTION) private readonly main: Connection,
   ) {}
 
@@ -92,7 +92,7 @@ export class RelationPreviews {
     const owners = [...new Set(changes.map(({ owner }) => owner))].filter((login) => login !== defaultsLogin);
     const asked = owners.slice(0, mostPeople);
     const [entries, rows] = await Promise.all([
-      this.catalogues.all('service', deadline.signal),
+      this.catalogues.services.names(deadline.signal),
       this.repository.rowsOf(this.main, relation, 'owner', { keys: [...asked, defaultsLogin], most: mostServiceRows }),
     ]);
     const factsById = new Map(entries.map(({ id, name, validity }) => [String(id), { serviceId: id, name, validity }]));
