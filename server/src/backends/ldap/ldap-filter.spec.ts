@@ -35,7 +35,7 @@ describe('The filter of a search', () => {
     ['TL4', '"x)(uid=*"', '(|(uid=x\\29\\28uid=*)(cn=x\\29\\28uid=*)(mail=x\\29\\28uid=*))'],
     ['wildcards inside', 's*t*h', '(|(uid=s*t*h*)(cn=s*t*h*)(mail=s*t*h*))'],
     ['an asterisk that is meant', 'a\\*b', '(|(uid=a\\2ab*)(cn=a\\2ab*)(mail=a\\2ab*))'],
-    ['everything', '*', '(objectClass=*)'],
+    ['everything (fault 21)', '*', '(objectClass=*)'],
   ])('%s: %s', (_, text, expected) => {
     expect(written(text)).toBe(expected);
   });
