@@ -3,9 +3,10 @@ import { aCustomerUser } from '../../testing/customer-users.js';
 import { openTestDatabase, type TestDatabase } from '../../testing/databases.js';
 import { Program, quickHashes } from '../../testing/program.js';
 import { exampleDirectory, service, startSlapd, suffix, type TestDirectory } from '../../testing/slapd.js';
-import { defaultCustomerUserBlock } from '../configuration/default-blocks.js';
+import { defaultCustomerCompanyBlock, defaultCustomerUserBlock } from '../configuration/default-blocks.js';
 import { startProxy, type Proxy } from './ldap/testing/proxy.js';
 import { directoryMap } from './ldap/testing/stage.js';
+import { aCustomerRow, createTable, customerTable, insertRows } from './testing/tables.js';
 
 const staffOn = (port: number, changes: Record<string, unknown> = {}) => ({
   Name: 'Staff', Module: 'Kernel::System::CustomerUser::LDAP', CustomerKey: 'uid', CustomerID: 'departmentNumber',
@@ -14,6 +15,7 @@ const staffOn = (port: number, changes: Record<string, unknown> = {}) => ({
   Params: { Host: `127.0.0.1:${port}`, BaseDN: suffix, SSCOPE: 'sub', UserDN: service.dn, UserPw: service.password, ...changes },
 });
 const main = { ...defaultCustomerUserBlock, CustomerCompanySupport: 0, CacheTTL: 0 };
+const otherCustomers = { ...defaultCustomerCompanyBlock, Name: 'Others', CacheTTL: 0, Params: { Table: 'other_company' } };
 const unreachable = { ...main, Name: 'Partners', Params: { Table: 'people', Url: 'mysql://127.0.0.1:9/helpdesk', User: 'reader', Password: 'hunter2-secret' } };
 
 describe('How backends are doing', () => {
@@ -25,7 +27,12 @@ describe('How backends are doing', () => {
   beforeAll(async () => {
     [database, directory] = [await openTestDatabase('embedded'), await startSlapd({ ldif: exampleDirectory })];
     proxy = await startProxy(directory.port);
-    test = await Program.open(database.url, { ...quickHashes, CustomerUser: main, CustomerUser1: staffOn(proxy.port), CustomerUser4: unreachable });
+    await createTable(database.connection, customerTable('other_company'));
+    await insertRows(database.connection, 'other_company', [aCustomerRow('acme', { name: 'Acme of the others' }), aCustomerRow('ZOO')]);
+    test = await Program.open(database.url, {
+      ...quickHashes, CustomerUser: main, CustomerUser1: staffOn(proxy.port), CustomerUser4: unreachable,
+      CustomerCompany: { ...defaultCustomerCompanyBlock, CacheTTL: 0 }, CustomerCompany1: otherCustomers,
+    });
     await insert('anna', 'a-stored-hash');
     await insert('LAYLA');
   });
@@ -67,6 +74,7 @@ describe('How backends are doing', () => {
       { backendId: 'CustomerUser1', state: 'ok', lastAnswerAt: expect.stringMatching(/Z$/) },
       { backendId: 'CustomerUser4', state: 'failing', since: expect.stringMatching(/Z$/), lastFailure: { code: 'unreachable', detail: 'the database refuses the connection (ECONNREFUSED)' } },
       { backendId: 'CustomerCompany', state: 'ok' },
+      { backendId: 'CustomerCompany1', state: 'ok' },
     ]);
     expect(text).not.toMatch(/127\.0\.0\.1|reader|hunter2/);
     expect(proxy.opened).toBe(opened);
@@ -145,6 +153,20 @@ describe('How backends are doing', () => {
     expect(written.body).toMatchObject({ backendId: 'CustomerUser', email: 'owner@mail.test' });
     expect(await get('/api/v1/customer-users/anna?backend=CustomerUser1')).toMatchObject({ status: 404 });
     expect(await get('/api/v1/customer-users/anna?backend=CustomerUser9')).toMatchObject({ status: 422, body: { issues: [{ path: 'backend', code: 'unknown' }] } });
+  });
+
+  it('shows twins of customers in the same way: lists and lookups have the first one (TC4, ours)', async () => {
+    await insertRows(database.connection, 'customer_company', [aCustomerRow('ACME', { name: 'Acme' })]);
+
+    const owner = await get('/api/v1/customers/acme');
+    const twin = await get('/api/v1/customers/acme?backend=CustomerCompany1');
+    const list = await get('/api/v1/customers');
+    const others = await get('/api/v1/customers?backend=CustomerCompany1');
+
+    expect(owner.body).toMatchObject({ customerId: 'ACME', name: 'Acme', backendId: 'CustomerCompany', shadowedBy: null, shadows: ['CustomerCompany1'] });
+    expect(twin.body).toMatchObject({ customerId: 'acme', name: 'Acme of the others', backendId: 'CustomerCompany1', shadowedBy: 'CustomerCompany', shadows: [] });
+    expect(list.body.items.map(({ name, shadowedBy }: { name: string; shadowedBy: unknown }) => [name, shadowedBy])).toEqual([['Acme', null], ['ZOO Ltd', null]]);
+    expect(others.body.items.map(({ name, shadowedBy }: { name: string; shadowedBy: unknown }) => [name, shadowedBy])).toEqual([['Acme of the others', 'CustomerCompany'], ['ZOO Ltd', null]]);
   });
 
   it('lets people list, search, read and change others meanwhile; who is new or renamed waits (faults 1 and 4)', async () => {

@@ -215,7 +215,7 @@ describe('A directory', () => {
     await expect(directory.findOwner('nobody', soon())).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  it('does not answer for a backend that could own the login and cannot be asked', async () => {
+  it('says of nobody that he is not there while a backend cannot be asked', async () => {
     const first = aFakeBackend('A', ['bert']);
     const last = aFakeBackend('C', []);
     const directory = directoryOf(first, aFakeBackend('B', ['anna']), last);
@@ -224,7 +224,19 @@ describe('A directory', () => {
     expect(await directory.find('anna', soon())).toMatchObject({ backend: { id: 'B' } });
     await expect(directory.find('nobody', soon())).rejects.toMatchObject({ code: 'backend.unavailable', backendId: 'C' });
     first.turn('failing');
-    await expect(directory.find('anna', soon())).rejects.toMatchObject({ code: 'backend.unavailable', backendId: 'A' });
+    await expect(directory.find('nobody', soon())).rejects.toMatchObject({ code: 'backend.unavailable', backendId: 'A' });
+  });
+
+  it('goes on with the records of the others while an earlier backend cannot be asked', async () => {
+    const first = aFakeBackend('A', ['anna', 'bert']);
+    const directory = directoryOf(first, aFakeBackend('B', ['anna']));
+    expect(await directory.findOwner('anna', soon())).toMatchObject({ backend: { id: 'A' } });
+
+    first.turn('failing');
+
+    expect(await directory.find('anna', soon())).toMatchObject({ backend: { id: 'B' } });
+    expect(await directory.findOwner('anna', soon())).toMatchObject({ backend: { id: 'B' } });
+    await expect(directory.findOwner('bert', soon())).rejects.toMatchObject({ code: 'backend.unavailable', backendId: 'A' });
   });
 
   it('finds many at once, by any spelling, each with its owner, asking each backend once', async () => {
@@ -262,7 +274,8 @@ describe('A directory', () => {
     expect(await directory.findWithTwins('anna', null, soon())).toMatchObject({ backend: { id: 'B' }, shadows: null });
     failing.turn('failing');
     expect(await directory.findWithTwins('anna', 'B', soon())).toMatchObject({ backend: { id: 'B' }, shadowedBy: null });
-    await expect(directory.findWithTwins('anna', null, soon())).rejects.toMatchObject({ backendId: 'A' });
+    expect(await directory.findWithTwins('anna', null, soon())).toMatchObject({ backend: { id: 'B' }, shadowedBy: null });
+    await expect(directory.findWithTwins('nobody', null, soon())).rejects.toMatchObject({ backendId: 'A' });
   });
 
   it('does not wait for those behind the owner', async () => {

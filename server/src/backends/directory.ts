@@ -84,8 +84,8 @@ export abstract class Directory {
   }
 
   /**
-   * By any spelling of the key. Throws BackendUnavailable when a backend that could own it cannot be asked: unknown is
-   * not missing.
+   * By any spelling of the key: of the first that answers and knows it. Throws BackendUnavailable when nobody does and
+   * one of them cannot be asked: unknown is not missing.
    */
   async find(key: string, deadline: Deadline): Promise<OwnedRecord | null> {
     return firstKnown(this.ask((backend) => backend.find(key, deadline)));
@@ -184,13 +184,19 @@ export class CustomerDirectory extends Directory {
 /** A record is shown without its twins where they are slow. */
 const twinPatienceMs = 1_500;
 
-/** In the order of precedence. Throws the failure of whoever might have had it first. */
+/**
+ * In the order of precedence. One that fails may have had it too, and costs nobody else's records; where nobody who
+ * answers has it, that one's failure is thrown.
+ */
 async function firstKnown(askings: readonly Promise<Answer<StoredRecord | null>>[]): Promise<OwnedRecord | null> {
+  const failures: DomainError[] = [];
   for (const asking of askings) {
     const answer = await asking;
-    if ('failure' in answer) throw answer.failure;
-    if (answer.value) return { backend: answer.backend, record: answer.value };
+    if ('failure' in answer) failures.push(answer.failure);
+    else if (answer.value) return { backend: answer.backend, record: answer.value };
   }
+  const [failure] = failures;
+  if (failure) throw failure;
   return null;
 }
 
