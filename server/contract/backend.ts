@@ -52,6 +52,7 @@ export const BackendStatus = z
     since: z.iso.datetime().nullable(),
     lastFailure: BackendFailure.nullable(),
     lastAnswerAt: z.iso.datetime().nullable(),
+    /** The first question after it is let through; nobody asks by himself. */
     nextAttemptAt: z.iso.datetime().nullable(),
     /** Of its last answer, in milliseconds. */
     latencyMs: z.number().nullable(),
