@@ -8,7 +8,7 @@ export interface PageWatch {
 }
 
 /** Refusals that stories provoke on purpose; the browser reports each as an error of its own. */
-const expectedRefusals = /Failed to load resource: the server responded with a status of (?:401|403|404|409|412|422|428|429)\b/;
+const expectedRefusals = /Failed to load resource: the server responded with a status of (?:401|403|404|409|412|422|428|429|503)\b/;
 
 export function watch(context: BrowserContext, origin: string): PageWatch {
   const requests: string[] = [];
