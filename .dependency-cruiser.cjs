@@ -2,7 +2,7 @@
 const specs = '\\.(spec|db-spec|http-spec)\\.ts$|/testing/';
 
 /** The modules of the server that may be reached through their front door only. */
-const modules = 'customer-users|customers|groups|services|permissions|relations|renames|bulk|history|passwords|configuration|email-addresses|config-pm|host/embedded';
+const modules = 'customer-users|customers|catalogues|groups|services|permissions|relations|renames|bulk|history|passwords|configuration|email-addresses|config-pm|host/embedded';
 
 module.exports = {
   forbidden: [
