@@ -7,7 +7,7 @@ export const FieldValues = z.record(z.string().max(200), FieldValue);
 export type FieldValues = z.infer<typeof FieldValues>;
 
 /** What a person edits a field with. An unknown kind is shown as text. */
-export const fieldKinds = ['text', 'multiline', 'number', 'password', 'select', 'validity', 'customer', 'email'] as const;
+export const fieldKinds = ['text', 'multiline', 'number', 'password', 'select', 'validity', 'customer', 'customer-id', 'email'] as const;
 export const FieldKind = z.enum(fieldKinds);
 export type FieldKind = z.infer<typeof FieldKind>;
 

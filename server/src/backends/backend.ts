@@ -77,7 +77,12 @@ export interface Backend {
 
   readonly writer: Writer | null;
   readonly passwords: PasswordStore | null;
+  /** `null` where records are customers themselves. */
+  readonly customerIds: CustomerIds | null;
 }
+
+/** The customer IDs that valid people carry and that hold the text in any case, at most `limit` of them, in no order. */
+export type CustomerIds = (text: string, limit: number, deadline: Deadline) => Promise<readonly string[]>;
 
 /** The block's switches that the modules decide by. */
 export interface BackendSettings {

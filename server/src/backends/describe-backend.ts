@@ -40,7 +40,7 @@ function describeField(row: FieldMapRow, backend: Backend): FieldDescription {
 
 function kindOf(row: FieldMapRow, property: string | null, backend: Backend): FieldKind {
   if (property === 'password' || property === 'validity' || property === 'email') return property;
-  if (property === 'customerId' && backend.settings.customerSupport) return 'customer';
+  if (property === 'customerId' && backend.kind === 'customer-user') return backend.settings.customerSupport ? 'customer' : 'customer-id';
   if (row.options !== null) return 'select';
   if (row.type === 'integer') return 'number';
   return property === null && row.isMultiline ? 'multiline' : 'text';

@@ -1,11 +1,12 @@
 import type { BackendKind } from '../../contract/backend.js';
+import type { CustomerIdList } from '../../contract/customer-id.js';
 import type { BackendReport } from '../../contract/page.js';
 import type { ProblemCode } from '../../contract/problem.js';
 import { deadlineIn, withDeadline, type Deadline } from '../kernel/deadline.js';
 import { DomainError, NotFound, ValidationFailed } from '../kernel/errors.js';
 import type { Transaction } from '../platform/persistence/unit-of-work.js';
 import { askBackends, requireAnswers, type Answer } from './ask-backends.js';
-import type { Backend, RecordQuery, StoredRecord } from './backend.js';
+import { foldKey, type Backend, type RecordQuery, type StoredRecord } from './backend.js';
 import type { BackendRegistry } from './backend-registry.js';
 import { findNow } from './cache/cached-backend.js';
 import { collectPage, emptyPage, reportOn, type DirectoryPage, type ListedRecord } from './directory-page.js';
@@ -174,6 +175,22 @@ export abstract class Directory {
 export class CustomerUserDirectory extends Directory {
   protected readonly kind = 'customer-user';
   protected readonly taken = { code: 'login.taken', path: 'login' } as const;
+
+  /** In any case each once, in order; a backend that fails costs its own. Throws `validation.failed` for characters that no stored text holds. */
+  async customerIds(text: string, limit: number, deadline: Deadline): Promise<CustomerIdList> {
+    requireStorable({ search: text });
+    const question = async ({ customerIds }: Backend) => (customerIds === null ? [] : customerIds(text, limit + 1, deadline));
+    const answers = await Promise.all(askBackends(this.backends, question));
+    const failures = new Map<string, Date>();
+    const ids = new Map<string, string>();
+    for (const answer of answers) {
+      if ('failure' in answer) failures.set(answer.backend.id, answer.since);
+      else for (const id of answer.value) if (!ids.has(foldKey(id))) ids.set(foldKey(id), id);
+    }
+    const truncated = answers.flatMap((answer) => ('value' in answer && answer.value.length > limit ? [answer.backend.id] : []));
+    const items = [...ids].sort(([one], [other]) => (one < other ? -1 : 1)).slice(0, limit).map(([, id]) => id);
+    return { items, reports: this.backends.map((backend) => reportOn(backend, { failures, waiting: [], truncated })) };
+  }
 }
 
 export class CustomerDirectory extends Directory {

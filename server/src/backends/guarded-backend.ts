@@ -1,6 +1,6 @@
 import type { BackendKind } from '../../contract/backend.js';
 import type { Deadline } from '../kernel/deadline.js';
-import type { Backend, BackendSettings, BackendTraits, PasswordStore, RecordPage, RecordQuery, StoredRecord, Writer } from './backend.js';
+import type { Backend, BackendSettings, BackendTraits, CustomerIds, PasswordStore, RecordPage, RecordQuery, StoredRecord, Writer } from './backend.js';
 import type { BackendHealth } from './backend-health.js';
 import type { FieldMap } from './field-map.js';
 
@@ -16,6 +16,7 @@ export class GuardedBackend implements Backend {
   readonly settings: BackendSettings;
   readonly writer: Writer | null;
   readonly passwords: PasswordStore | null;
+  readonly customerIds: CustomerIds | null;
 
   constructor(
     private readonly backend: Backend,
@@ -28,6 +29,8 @@ export class GuardedBackend implements Backend {
     this.settings = backend.settings;
     this.writer = backend.writer;
     this.passwords = backend.passwords;
+    const { customerIds } = backend;
+    this.customerIds = customerIds && ((text, limit, deadline) => health.ask(() => customerIds(text, limit, deadline), deadline));
   }
 
   get fields(): FieldMap {

@@ -1,6 +1,7 @@
 import type { Component } from 'vue';
 import type { FieldKind } from '../../../../server/contract/field.js';
 import CustomerField from './CustomerField.vue';
+import CustomerIdField from './CustomerIdField.vue';
 import EmailField from './EmailField.vue';
 import MultilineField from './MultilineField.vue';
 import NumberField from './NumberField.vue';
@@ -16,6 +17,7 @@ const components: Readonly<Partial<Record<FieldKind, Component>>> = {
   select: SelectField,
   validity: ValidityField,
   customer: CustomerField,
+  'customer-id': CustomerIdField,
   email: EmailField,
 };
 

@@ -1,7 +1,7 @@
 import type { BackendKind } from '../../../contract/backend.js';
 import type { Deadline } from '../../kernel/deadline.js';
 import {
-  foldKey, type Backend, type BackendSettings, type BackendTraits, type PasswordStore, type RecordPage, type RecordQuery, type StoredRecord,
+  foldKey, type Backend, type BackendSettings, type BackendTraits, type CustomerIds, type PasswordStore, type RecordPage, type RecordQuery, type StoredRecord,
   type Writer,
 } from '../backend.js';
 import type { FieldMap } from '../field-map.js';
@@ -38,6 +38,7 @@ export class CachedBackend implements Backend {
   readonly settings: BackendSettings;
   readonly writer: Writer | null;
   readonly passwords: PasswordStore | null;
+  readonly customerIds: CustomerIds | null;
   private readonly pages: Memory<RecordPage>;
   private readonly counts: Memory<number>;
   /** `null`: nobody has this key. */
@@ -56,6 +57,7 @@ export class CachedBackend implements Backend {
     this.driver = driver;
     this.settings = settings;
     this.generations = generations;
+    this.customerIds = live.customerIds;
     const note = () => generations.advance(id);
     this.writer = writer && new NotingWriter(writer, note);
     this.passwords = passwords && new NotingPasswords(passwords, note);

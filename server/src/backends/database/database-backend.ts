@@ -2,7 +2,7 @@ import type { BackendKind } from '../../../contract/backend.js';
 import type { BackendBlock } from '../../configuration/index.js';
 import type { Deadline } from '../../kernel/deadline.js';
 import { BackendUnavailable } from '../../kernel/errors.js';
-import type { Backend, BackendSettings, BackendTraits, PasswordStore, RecordPage, RecordQuery, StoredRecord, Writer } from '../backend.js';
+import type { Backend, BackendSettings, BackendTraits, CustomerIds, PasswordStore, RecordPage, RecordQuery, StoredRecord, Writer } from '../backend.js';
 import { buildFieldMap, nothingKnown, type FieldMap } from '../field-map.js';
 import { failureOf } from './database-failure.js';
 import { DatabasePasswords } from './database-passwords.js';
@@ -30,6 +30,7 @@ export class DatabaseBackend implements Backend {
   readonly settings: BackendSettings;
   readonly writer: Writer | null;
   readonly passwords: PasswordStore | null;
+  readonly customerIds: CustomerIds | null;
   private readonly unseenFields: FieldMap;
 
   constructor(private readonly parts: DatabaseBackendParts) {
@@ -47,6 +48,8 @@ export class DatabaseBackend implements Backend {
     this.unseenFields = buildFieldMap(block, nothingKnown);
     const open = async () => this.opened(await parts.source.get());
     this.writer = block.isReadOnly ? null : new DatabaseWriter(block.kind, open);
+    this.customerIds = block.customerIdColumn === null ? null : (text, limit, { signal }) =>
+      this.asking(({ reader, table }) => reader.customerIds(table.connection, text, { limit, signal }));
     this.passwords = this.unseenFields.roles.password === null ? null : new DatabasePasswords(block, open);
   }
 

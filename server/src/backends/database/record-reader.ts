@@ -1,7 +1,8 @@
 import type { Database } from '../../platform/persistence/database.js';
 import { foldKey, type RecordPage, type RecordQuery, type StoredRecord } from '../backend.js';
 import { recordConditions } from './record-conditions.js';
-import type { SearchTarget } from './search-condition.js';
+import type { SearchExpression } from '../search-expression.js';
+import { searchCondition, type SearchTarget } from './search-condition.js';
 import { allOf, compile, sql, trusted, type Sql } from './sql.js';
 import { recordOf, selectionOf, type SelectedRow } from './stored-row.js';
 import type { OpenTable } from './table-source.js';
@@ -62,6 +63,25 @@ export class RecordReader {
   async probe(database: Database, signal: AbortSignal): Promise<void> {
     const { text, values } = compile(sql`${this.selectFrom()} LIMIT 1`, this.table.dialect.engine);
     await database.query(text, values, signal);
+  }
+
+  /** Of valid people, by a part of the ID. */
+  async customerIds(database: Database, text: string, { limit, signal }: { limit: number; signal: AbortSignal }): Promise<string[]> {
+    const { dialect, plan } = this.table;
+    const { customerId } = plan;
+    if (customerId === null) return [];
+    const word: SearchExpression = { kind: 'word', pattern: [{ text }] };
+    const target = { columns: [customerId], prefix: '*', suffix: '*', isCaseSensitive: false, elsewhere: [] };
+    const conditions = [
+      this.conditions({ text: null, customerId: null, email: null, validity: 'valid' }),
+      ...(text === '' ? [] : [searchCondition(word, target, dialect)]),
+    ];
+    const selected = dialect.selected(customerId);
+    const statement = sql`SELECT DISTINCT ${selected} AS id FROM ${plan.table.id} WHERE ${allOf(conditions)} ORDER BY 1 LIMIT ${wholeNumber(limit + 1)}`;
+    const { text: written, values } = compile(statement, dialect.engine);
+    const rows = await database.query<{ id: string | number | null }>(written, values, signal);
+    // one more than asked for, as nobody's is among them
+    return rows.map(({ id }) => String(id ?? '')).filter((id) => id !== '').slice(0, limit);
   }
 
   private conditions(query: RecordQuery): Sql {

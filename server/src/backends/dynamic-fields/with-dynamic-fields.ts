@@ -25,6 +25,7 @@ class BackendWithDynamicFields implements Backend {
   readonly traits = this.backend.traits;
   readonly settings = this.backend.settings;
   readonly passwords = this.backend.passwords;
+  readonly customerIds = this.backend.customerIds;
   readonly writer: Writer | null;
   private readonly layer: DynamicFieldLayer;
 

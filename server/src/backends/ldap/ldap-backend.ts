@@ -1,7 +1,7 @@
 import type { BackendBlock } from '../../configuration/index.js';
 import type { Deadline } from '../../kernel/deadline.js';
 import { BackendUnavailable } from '../../kernel/errors.js';
-import type { Backend, BackendSettings, BackendTraits, RecordPage, RecordQuery, StoredRecord } from '../backend.js';
+import type { Backend, BackendSettings, BackendTraits, CustomerIds, RecordPage, RecordQuery, StoredRecord } from '../backend.js';
 import type { FieldMap } from '../field-map.js';
 import { failureOf } from './ldap-failure.js';
 import type { LdapPool } from './ldap-pool.js';
@@ -50,6 +50,8 @@ export class LdapBackend implements Backend {
   findMany(keys: readonly string[], deadline: Deadline): Promise<ReadonlyMap<string, StoredRecord>> {
     return this.asking(this.reader.findMany(keys, deadline));
   }
+
+  readonly customerIds: CustomerIds = (text, limit, deadline) => this.asking(this.reader.customerIds(text, limit, deadline));
 
   probe(deadline: Deadline): Promise<void> {
     return this.asking(this.reader.probe(deadline));

@@ -16,6 +16,8 @@ import { askableOf, hasNegation, isMeant } from './negated-words.js';
 
 /** Logins in one filter at most. */
 const keysAtOnce = 100;
+/** People whose customer IDs are gathered at most. */
+const mostForIds = 10_000;
 
 /** Asks a directory for the people of one block. */
 export class LdapReader {
@@ -73,6 +75,26 @@ export class LdapReader {
 
   findMany(keys: readonly string[], deadline: Deadline): Promise<ReadonlyMap<string, StoredRecord>> {
     return this.parts.pool.use(deadline, (client) => this.lookUp(client, keys));
+  }
+
+  /** Of valid people, by a part of the ID; no more people are looked at than a list would offer. */
+  customerIds(text: string, limit: number, deadline: Deadline): Promise<readonly string[]> {
+    const { plan, pool } = this.parts;
+    const target = { ...this.target, attributes: [plan.customerId], prefix: '*', suffix: '*' };
+    const filter = text === '' ? present(plan.customerId) : searchFilter({ kind: 'word', pattern: [{ text }] }, target);
+    const asked = this.among(plan.valid ? allOf([filter, plan.valid]) : filter);
+    return pool.use(deadline, async (client) => {
+      const members = await this.members.read(client);
+      const { value } = await gather(client, this.question(asked, [plan.key, plan.customerId]), {
+        limits: { most: mostForIds, until: halfOf(deadline) },
+        begin: () => new Map<string, string>(),
+        add: (ids, entry) => {
+          const id = entry.first(plan.customerId);
+          if (members === null || members.has(foldKey(entry.first(plan.key)))) ids.set(foldKey(id), id);
+        },
+      });
+      return [...value.values()].filter((id) => id !== '').sort().slice(0, limit);
+    });
   }
 
   /** One entry, read as the others are. */

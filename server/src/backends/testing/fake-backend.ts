@@ -43,6 +43,7 @@ export function aFakeBackend(
     settings: { customerSupport: false, uniqueEmail: false, loginPrefix: null, excludePrimaryCustomerId: false },
     writer: null,
     passwords: null,
+    customerIds: null,
     asked,
     turn: (next) => {
       state = next;
