@@ -36,6 +36,8 @@ const screens: readonly { name: string; show: (page: Page) => Promise<void> }[] 
     },
   },
   { name: 'not found', show: (page) => go(page, '/nowhere', 'main h1') },
+  { name: 'backends', show: (page) => go(page, '/backends', 'main ol .text-success') },
+  { name: 'fields of a backend', show: (page) => go(page, '/backends/CustomerUser?tab=fields', 'main tbody tr') },
   { name: 'agents', show: (page) => go(page, '/embedded-host/agents', 'main li') },
 ];
 
@@ -116,9 +118,14 @@ async function recordTexts(page: Page): Promise<string[]> {
   }
   await go(page, `/customer-users/${person}/details`, 'main section input');
   const typed = await page.evaluate<string[]>("[...document.querySelectorAll('main input, main textarea')].map(({ value }) => value)");
-  return [...texts, ...typed, ...(await page.locator('h1 bdi, h1 code').allInnerTexts())];
+  texts.push(...(await page.locator('h1 bdi, h1 code').allInnerTexts()));
+  for (const path of ['/backends', '/backends/CustomerUser?tab=fields']) {
+    await go(page, path, 'main code');
+    texts.push(...(await page.locator('main code, main a bdi').allInnerTexts()));
+  }
+  return [...texts, ...typed];
 }
 
 function isData(text: string, data: ReadonlySet<string>): boolean {
-  return data.has(text) || /@|\.example\b/.test(text);
+  return data.has(text) || /@|\.example\b|^\d+ ms$/.test(text);
 }
