@@ -1,7 +1,7 @@
 import type { MembershipKind } from '../../contract/membership.js';
 import { foldKey } from '../kernel/fold-key.js';
 import { membershipsOf, type Membership } from './customer-ids.js';
-import { contextOf, nobody, type GroupFact, type PermissionFacts, type PersonFacts } from './permission-facts.js';
+import { contextOf, type GroupFact, type PermissionFacts, type PersonFacts } from './permission-facts.js';
 
 /** One way to a right. `key` is the type that is stored. */
 export type Reason =
@@ -49,57 +49,62 @@ export function resolveGrants(facts: PermissionFacts): Grants {
   const groups = new Map(facts.groups.map((group) => [group.groupId, group]));
   const people = new Map(facts.people.map((person) => [foldKey(person.login), person]));
   const memberships = new Map([...people].map(([login, person]) => [login, membershipsOf(person)]));
-  const direct = directKeys(facts);
-  const ofCustomers = customerKeys(facts, contextOf(settings, 'same'));
+  const direct = byPerson(facts);
+  const ofCustomers = byCustomer(facts, contextOf(settings, 'same'));
+  const customerWays = new Map<string, ReadonlyMap<number, readonly CustomerWay[]>>();
+  const waysOf = (login: string): ReadonlyMap<number, readonly CustomerWay[]> => {
+    const ways = customerWays.get(login) ?? waysThrough(memberships.get(login) ?? [], ofCustomers);
+    customerWays.set(login, ways);
+    return ways;
+  };
   const always = new Set(settings.alwaysGroups);
   const customersAlways = new Set(settings.companyAlwaysGroups);
 
-  const reasonsOn = (login: string, { groupId, name, validity }: GroupFact, key: string): Reason[] => {
+  const reasonsOn = (folded: string, { groupId, name, validity }: GroupFact, key: string): Reason[] => {
     if (validity !== 'valid') return [];
     if (!settings.isSupportOn) return [{ kind: 'support-off' }];
-    const customers = memberships.get(foldKey(login)) ?? [];
+    const customers = memberships.get(folded) ?? [];
     return [
-      ...included(direct(login, groupId), key).map((stored): Reason => ({ kind: 'direct', key: stored })),
-      ...customers.flatMap((customer) =>
-        included(ofCustomers(customer.customerId, groupId), key).map((stored): Reason => ({ kind: 'customer', key: stored, ...through(customer) })),
+      ...included(direct.get(folded)?.get(groupId) ?? none, key).map((stored): Reason => ({ kind: 'direct', key: stored })),
+      ...(waysOf(folded).get(groupId) ?? []).flatMap(({ customer, keys }) =>
+        included(keys, key).map((stored): Reason => ({ kind: 'customer', key: stored, ...through(customer) })),
       ),
       ...(customersAlways.has(name) ? customers.map((customer): Reason => ({ kind: 'customer-always-group', ...through(customer) })) : []),
       ...(always.has(name) ? [{ kind: 'always-group' } as const] : []),
     ];
   };
-  const grantsOn = (login: string, group: GroupFact): Grant[] =>
-    settings.keys.map((key) => ({ key, reasons: reasonsOn(login, group, key) })).filter(({ reasons }) => reasons.length > 0);
+  const grantsOn = (folded: string, group: GroupFact): Grant[] =>
+    settings.keys.map((key) => ({ key, reasons: reasonsOn(folded, group, key) })).filter(({ reasons }) => reasons.length > 0);
 
   return {
     reasons: (login, groupId, key) => {
       const group = groups.get(groupId);
-      return group === undefined ? [] : reasonsOn(login, group, key);
+      return group === undefined ? [] : reasonsOn(foldKey(login), group, key);
     },
     ofPerson: (login) => {
-      const person = people.get(foldKey(login)) ?? nobody(login);
+      const folded = foldKey(login);
       return [...groups.values()]
-        .map((group) => ({ group, grants: grantsOn(person.login, group) }))
+        .map((group) => ({ group, grants: grantsOn(folded, group) }))
         .filter(({ grants }) => grants.length > 0);
     },
     ofGroup: (groupId) => {
       const group = groups.get(groupId);
       if (group === undefined) return [];
-      return [...people.values()]
-        .map((person) => ({ person, grants: grantsOn(person.login, group) }))
+      return [...people]
+        .map(([folded, person]) => ({ person, grants: grantsOn(folded, group) }))
         .filter(({ grants }) => grants.length > 0);
     },
   };
 }
 
 /** What is stored for people themselves. */
-export function directKeys({ direct }: PermissionFacts): StoredKeys {
-  return storedKeys(direct.map(({ login, groupId, key }) => ({ subject: login, groupId, key })));
+export function directKeys(facts: PermissionFacts): StoredKeys {
+  return lookup(byPerson(facts));
 }
 
 /** What is stored for customers in one context; nothing where that context is not configured. */
-export function customerKeys({ ofCustomers }: PermissionFacts, context: string | null): StoredKeys {
-  const rows = ofCustomers.filter((row) => row.context === context);
-  return storedKeys(rows.map(({ customerId, groupId, key }) => ({ subject: customerId, groupId, key })));
+export function customerKeys(facts: PermissionFacts, context: string | null): StoredKeys {
+  return lookup(byCustomer(facts, context));
 }
 
 /** Of the stored types, those that `key` follows from: itself and `rw`. */
@@ -109,13 +114,49 @@ export function included(stored: ReadonlySet<string>, key: string): string[] {
 
 const none: ReadonlySet<string> = new Set();
 
-function storedKeys(rows: readonly { subject: string; groupId: number; key: string }[]): StoredKeys {
-  const bySubject = new Map<string, Map<number, Set<string>>>();
+/** By `foldKey` of the subject, then by group. */
+type KeysBySubject = ReadonlyMap<string, ReadonlyMap<number, ReadonlySet<string>>>;
+
+/** What one of a person's customers has on a group. */
+interface CustomerWay {
+  readonly customer: Membership;
+  readonly keys: ReadonlySet<string>;
+}
+
+function byPerson({ direct }: PermissionFacts): KeysBySubject {
+  return bySubject(direct.map(({ login, groupId, key }) => ({ subject: login, groupId, key })));
+}
+
+function byCustomer({ ofCustomers }: PermissionFacts, context: string | null): KeysBySubject {
+  const rows = ofCustomers.filter((row) => row.context === context);
+  return bySubject(rows.map(({ customerId, groupId, key }) => ({ subject: customerId, groupId, key })));
+}
+
+function bySubject(rows: readonly { subject: string; groupId: number; key: string }[]): KeysBySubject {
+  const subjects = new Map<string, Map<number, Set<string>>>();
   for (const { subject, groupId, key } of rows) {
-    const byGroup = bySubject.get(foldKey(subject)) ?? new Map<number, Set<string>>();
-    bySubject.set(foldKey(subject), byGroup.set(groupId, (byGroup.get(groupId) ?? new Set()).add(key)));
+    const folded = foldKey(subject);
+    const byGroup = subjects.get(folded) ?? new Map<number, Set<string>>();
+    subjects.set(folded, byGroup.set(groupId, (byGroup.get(groupId) ?? new Set()).add(key)));
   }
-  return (subject, groupId) => bySubject.get(foldKey(subject))?.get(groupId) ?? none;
+  return subjects;
+}
+
+function lookup(keys: KeysBySubject): StoredKeys {
+  return (subject, groupId) => keys.get(foldKey(subject))?.get(groupId) ?? none;
+}
+
+/** By group, in the order of the customers: who has many customers has few rows on most groups. */
+function waysThrough(customers: readonly Membership[], ofCustomers: KeysBySubject): ReadonlyMap<number, readonly CustomerWay[]> {
+  const ways = new Map<number, CustomerWay[]>();
+  for (const customer of customers) {
+    for (const [groupId, keys] of ofCustomers.get(foldKey(customer.customerId)) ?? []) {
+      const known = ways.get(groupId);
+      if (known === undefined) ways.set(groupId, [{ customer, keys }]);
+      else known.push({ customer, keys });
+    }
+  }
+  return ways;
 }
 
 function through({ customerId, kinds }: Membership): { customerId: string; memberships: readonly MembershipKind[] } {
