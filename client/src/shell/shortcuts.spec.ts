@@ -24,6 +24,8 @@ test('goes to a list by g and its letter', () => {
   expect(shortcutOf(press('g'), on)).toBe('go');
   expect(shortcutOf(press('u'), { ...on, isGoing: true })).toBe('go-customer-users');
   expect(shortcutOf(press('c'), { ...on, isGoing: true })).toBe('go-customers');
+  expect(shortcutOf(press('g'), { ...on, isGoing: true })).toBe('go-groups');
+  expect(shortcutOf(press('s'), { ...on, isGoing: true })).toBe('go-services');
   expect(shortcutOf(press('b'), { ...on, isGoing: true })).toBe('go-backends');
   expect(shortcutOf(press('u'), on)).toBeNull();
 });
