@@ -7,6 +7,8 @@ import type { Transaction } from '../platform/persistence/unit-of-work.js';
 
 /** Longer than any request that has looked the old key up before the rename takes to write what it found. */
 const rememberedMs = 120_000;
+/** Keys of one statement. */
+const keysAtOnce = 500;
 
 /** What whoever takes, gives up or refers to a key holds, so that they come one after the other. */
 export function keyLock(kind: BackendKind, key: string): string {
@@ -53,15 +55,26 @@ export class RenamedKeysRepository {
   }
 
   /** Whether who was found by this key a moment ago has another one now. */
-  async isGivenUp({ database, now }: Transaction, kind: BackendKind, key: string): Promise<boolean> {
-    const [found] = await database.query(
-      portable(
-        database.engine,
-        'SELECT 1 AS found FROM clientele_renamed_key WHERE kind = ? AND folded_key = ? AND (is_running = 1 OR at >= ?) LIMIT 1',
-      ),
-      [kind, foldKey(key), new Date(now.getTime() - rememberedMs)],
-    );
-    return found !== undefined;
+  async isGivenUp(transaction: Transaction, kind: BackendKind, key: string): Promise<boolean> {
+    return (await this.givenUp(transaction, kind, [key])).size > 0;
+  }
+
+  /** Of these keys the ones of which that is so, folded. */
+  async givenUp({ database, now }: Transaction, kind: BackendKind, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    for (let start = 0; start < keys.length; start += keysAtOnce) {
+      const folded = keys.slice(start, start + keysAtOnce).map(foldKey);
+      const rows = await database.query<{ folded_key: string }>(
+        portable(
+          database.engine,
+          `SELECT folded_key FROM clientele_renamed_key
+            WHERE kind = ? AND folded_key IN (${folded.map(() => '?').join(', ')}) AND (is_running = 1 OR at >= ?) LIMIT ${keysAtOnce}`,
+        ),
+        [kind, ...folded, new Date(now.getTime() - rememberedMs)],
+      );
+      for (const row of rows) found.add(row.folded_key);
+    }
+    return found;
   }
 
   private async forget(transaction: Transaction, kind: BackendKind, keys: readonly string[]): Promise<void> {

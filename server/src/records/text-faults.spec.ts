@@ -38,6 +38,10 @@ describe('a text of several lines', () => {
   });
 });
 
+it('keeps what stands for everybody from being somebody’s login', () => {
+  expect(['<DEFAULT>', ' <default> '].map(loginFault)).toEqual([{ code: 'taken' }, { code: 'taken' }]);
+});
+
 describe('a mail address or a key', () => {
   it.each(['anna\u202e@x.org', 'an\u200bna', 'an\u200dna', 'an\u00adna', '\ufeffanna'])('refuses the invisible in %j', (text) => {
     expect(addressFault(text)).toEqual(characters);

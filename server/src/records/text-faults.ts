@@ -35,8 +35,12 @@ export function keyFault(text: string): Fault | null {
   return isPlain && text !== '.' && text !== '..' ? addressFault(text) : { code: 'characters' };
 }
 
-/** A Cyrillic letter in a Latin login is what an impostor would choose. */
+/**
+ * A Cyrillic letter in a Latin login is what an impostor would choose. `<DEFAULT>` stands in the helpdesk's tables for
+ * everybody without own services.
+ */
 export function loginFault(text: string): Fault | null {
+  if (text.trim().toLowerCase() === '<default>') return { code: 'taken' };
   const scripts = lookAlikeScripts.filter((script) => script.test(text));
   return scripts.length > 1 ? { code: 'login.mixed-script' } : keyFault(text);
 }

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { RelationChange } from '../../contract/history.js';
+import { ValidationFailed } from '../kernel/errors.js';
 import { foldKey } from '../kernel/fold-key.js';
 import type { Transaction } from '../platform/persistence/unit-of-work.js';
+import { keyLock, RenamedKeysRepository } from '../records/renamed-keys.repository.js';
 import { ChangesRepository } from './changes.repository.js';
 import { publicKey, type Ends } from './ends.js';
 import { groupBy, keysOf, planChange, slotName, type SlotChange, type WantedSlot } from './plan-change.js';
 import type { PreparedDelta } from './prepare-delta.js';
 import { keyNames } from './relation-delta.js';
-import { isNumbered, otherSide, type Relation, type Side, type Slot } from './relation.js';
+import { otherSide, type Relation, type Side, type Slot } from './relation.js';
 import { RelationsRepository, type Anchor } from './relations.repository.js';
 import { refuseChanged, wantedSlots } from './wanted-slots.js';
 
@@ -38,6 +40,7 @@ export class RelationWriter {
   constructor(
     private readonly repository: RelationsRepository,
     private readonly changes: ChangesRepository,
+    private readonly renamedKeys: RenamedKeysRepository,
   ) {}
 
   /** Writes one delta whose issues have been dealt with. Throws `relation.changed`. */
@@ -59,6 +62,7 @@ export class RelationWriter {
     verify((slot) => keysOf(rowsBySlot.get(slotName(slot)) ?? []));
 
     const plan = planChange(slots, rows);
+    await this.refuseGivenUp(transaction, relation, plan.changes);
     await this.repository.remove(transaction, relation, plan.removals);
     await this.repository.insert(transaction, relation, plan.rows);
     if (plan.changes.length === 0) return nothing;
@@ -70,15 +74,29 @@ export class RelationWriter {
     publish(transaction, { relation, anchor, changeId, changes: plan.changes });
     return { changeId, undoUntil, changes: plan.changes };
   }
+
+  /** Who was there when the ends were looked up may have got another name since: a right must not be left to the old one. */
+  private async refuseGivenUp(transaction: Transaction, relation: Relation, changes: readonly SlotChange[]): Promise<void> {
+    const gaining = changes.filter(({ from, to }) => to.some((key) => !from.includes(key)));
+    for (const side of ['owner', 'target'] as const) {
+      const { kind } = relation[side];
+      if (kind === 'group' || kind === 'service') continue;
+      const keys = [...new Set(gaining.map((change) => change[side]))];
+      const givenUp = await this.renamedKeys.givenUp(transaction, kind, keys);
+      const issues = keys.filter((key) => givenUp.has(foldKey(key))).map((key) => ({ path: keyNames[kind], code: 'unknown', params: { key } }));
+      if (issues.length > 0) throw new ValidationFailed(issues);
+    }
+  }
 }
 
 /** Whoever writes the same pair waits, from whichever side, and whoever renames one of its ends. */
 function lockNames(relation: Relation, slots: readonly Slot[]): string[] {
   const pairs = slots.map(({ owner, target }) => `relation:${relation.name}:${foldKey(owner)}:${foldKey(target)}`);
   const keys = slots.flatMap((slot) =>
-    (['owner', 'target'] as const)
-      .filter((side) => !isNumbered(relation[side].kind))
-      .map((side) => `${relation[side].kind === 'customer-user' ? 'login' : 'customer'}:${foldKey(slot[side])}`),
+    (['owner', 'target'] as const).flatMap((side) => {
+      const { kind } = relation[side];
+      return kind === 'group' || kind === 'service' ? [] : [keyLock(kind, slot[side])];
+    }),
   );
   return [...new Set([...pairs, ...keys])];
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BackendsModule } from '../backends/index.js';
 import { CataloguesModule } from '../catalogues/index.js';
 import { PermissionsModule } from '../permissions/index.js';
+import { RenamedKeysRepository } from '../records/renamed-keys.repository.js';
 import { ChangesController } from './changes.controller.js';
 import { ChangesRepository } from './changes.repository.js';
 import { CustomerRelationsController } from './customer-relations.controller.js';
@@ -30,7 +31,7 @@ import { UndoService } from './undo.service.js';
   providers: [
     ChangesRepository, DeltaPreparer, EffectivePeople, EndFinder, InheritedGrantsReader, ListedRelationsService,
     NamedRelationsService, RelationLists, RelationPreviews, RelationReader, RelationsRepository, RelationsService, RelationWriter,
-    UndoService,
+    RenamedKeysRepository, UndoService,
   ],
   exports: [DeltaPreparer, RelationsRepository, RelationWriter],
 })
