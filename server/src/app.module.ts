@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BackendPagesModule, BackendsModule } from './backends/index.js';
+import { BulkModule } from './bulk/index.js';
 import { ConfigurationModule, ConfigurationPagesModule } from './configuration/index.js';
 import { CustomerUsersModule } from './customer-users/index.js';
 import { CustomersModule } from './customers/index.js';
@@ -67,6 +68,7 @@ export class AppModule {
         PermissionsModule,
         RelationsModule,
         RenamesModule,
+        BulkModule,
         ...(surroundings.environment.isEmbeddedHostOn ? [EmbeddedHostModule] : []),
       ],
     };

@@ -70,9 +70,10 @@ describe.each(engineNames)('A large rename on %s', (engine) => {
   }, 400_000);
 });
 
-describe.each(['postgres', 'mariadb'] as const)('A customer with 100,000 people on %s', (engine: EngineName) => {
+const sizes: readonly (readonly [EngineName, number])[] = [['postgres', 100_000], ['mariadb', 20_000]];
+
+describe.each(sizes)('On %s, a customer with %i people', (engine, people) => {
   it('is renamed while others are added, under the old name and the new one', async () => {
-    const people = 100_000;
     const database = await openTestDatabase(engine);
     await makeHelpdesk(database.connection);
     await fill(database.connection, 'C1', people);
