@@ -5,7 +5,7 @@ import { deadlineIn } from '../kernel/deadline.js';
 import { foldKey, type Backend } from './backend.js';
 import { BackendHealth } from './backend-health.js';
 import { GuardedBackend } from './guarded-backend.js';
-import { CustomerUserDirectory, type DirectoryQuery } from './directory.js';
+import { CustomerDirectory, CustomerUserDirectory, type DirectoryQuery } from './directory.js';
 import type { DirectoryPage } from './directory-page.js';
 import { aFakeBackend } from './testing/fake-backend.js';
 
@@ -48,6 +48,17 @@ describe('A page of a directory', () => {
     expect(keysOf(all)).toEqual(['anna', 'bert', 'carl']);
     expect(onlySecond.items.map(({ record, shadowedBy }) => [record.key, shadowedBy])).toEqual([['ANNA', 'A'], ['Bert', 'A'], ['carl', null]]);
     expect(all.count).toEqual({ value: 3, capped: false });
+  });
+
+  it('takes a customer of two backends from the first, in lists as in lookups (TC4, ours)', async () => {
+    const backends = [aFakeBackend('CustomerCompany', ['X']), aFakeBackend('CustomerCompany1', ['x', 'Y'])];
+    const directory = new CustomerDirectory({ ofKind: () => backends });
+
+    const page = await directory.page(aQuery, soon());
+    const found = await directory.find('x', soon());
+
+    expect(page.items.map(({ backend, record }) => [backend.id, record.key])).toEqual([['CustomerCompany', 'X'], ['CustomerCompany1', 'Y']]);
+    expect(found?.backend.id).toBe('CustomerCompany');
   });
 
   it('says that it is not complete where a backend cannot hand out everybody who matches', async () => {

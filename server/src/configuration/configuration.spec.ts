@@ -77,6 +77,28 @@ describe('The configuration', () => {
     ]);
   });
 
+  it('offers 1,000 hits where a list limit is 0 (TC6, ours) or missing for customers (TC8, ours), and 200 of a directory (TC7)', () => {
+    const { customerUserBlocks, customerBlocks } = parseConfiguration(
+      JSON.stringify({
+        CustomerUser: { Module: 'Kernel::System::CustomerUser::DB', CustomerKey: 'l', CustomerID: 'c', Map: mapWith(), CustomerUserSearchListLimit: 0 },
+        CustomerUser1: { Module: 'Kernel::System::CustomerUser::LDAP', CustomerKey: 'l', CustomerID: 'c', Map: mapWith(), CustomerUserSearchListLimit: 0 },
+        CustomerCompany: { CustomerCompanyKey: 'c', Map: [['CustomerID', 'CustomerID', 'c']] },
+      }),
+      'test.json',
+    );
+
+    expect([...customerUserBlocks, ...customerBlocks].map(({ listLimit }) => listLimit)).toEqual([1000, 200, 1000]);
+  });
+
+  it.each([undefined, 1, 0])('takes AdminSetPreferences %j without a word: preferences are no part of this product (TC9, ours)', (given) => {
+    const block = { Module: 'm', CustomerKey: 'l', CustomerID: 'c', Map: mapWith(), ...(given === undefined ? {} : { AdminSetPreferences: given }) };
+
+    const { customerUserBlocks: [read], warnings } = parseConfiguration(JSON.stringify({ CustomerUser: block }), 'test.json');
+
+    expect(read).toEqual(aCustomerUserBlockOf(block));
+    expect(warnings).toEqual([]);
+  });
+
   it('says everything that is wrong at once: block, place, row number', () => {
     const text = JSON.stringify({
       CustomerUser: { Module: 'm', CustomerKey: 'login', CustomerID: 7, ReadOnly: 'maybe', Map: [['UserLogin', 'L', 'login'], ['UserRoom'], 'x', ['UserFax', 'Fax', 'fax', 5]] },
@@ -171,6 +193,11 @@ describe('The configuration', () => {
     expect([costOf(4), costOf(10), costOf(99)]).toEqual([9, 10, 31]);
   });
 });
+
+/** The same without the key. */
+function aCustomerUserBlockOf({ AdminSetPreferences: _, ...block }: Readonly<Record<string, unknown>>) {
+  return parseConfiguration(JSON.stringify({ CustomerUser: block }), 'test.json').customerUserBlocks[0];
+}
 
 function errorOf(text: string): ConfigurationError {
   try {
