@@ -1,32 +1,28 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expectAccessible } from './testing/accessibility.js';
-import { launchBrowser, openWindow, type BrowserWindow } from './testing/browser.js';
+import { openWindow, type BrowserWindow } from './testing/browser.js';
 import { adminPassword, enterAsFirstAdmin } from './testing/entrance.js';
 import { button, dialog, field, heading, listedKeys, pickCustomer, row, searchFor } from './testing/screens.js';
-import { startServer, type RunningServer } from './testing/server-process.js';
+import { openStage, type Stage } from './testing/stage.js';
 
 describe('The first run', () => {
-  let server: RunningServer;
-  let browser: Browser;
+  let stage: Stage;
   let window: BrowserWindow;
   let page: Page;
   let generatedPassword = '';
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-    window = await openWindow(browser, server.origin);
+    stage = await openStage();
+    window = await openWindow(stage.browser, stage.server.origin);
     page = window.page;
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.end();
-  });
+  afterAll(() => stage.end());
 
   afterEach(() => window.watch.expectNothingOdd());
 
   it('begins at the one-time link and leads to the three steps', async () => {
-    await page.goto(server.signInLink ?? '');
+    await page.goto(stage.server.signInLink ?? '');
     await page.getByLabel('New password').fill(adminPassword);
     await page.getByRole('button', { name: 'Set password' }).click();
 
@@ -89,7 +85,7 @@ describe('The first run', () => {
     await heading(page, "Anna O'Meier").waitFor();
 
     expect(await page.content()).not.toContain(generatedPassword);
-    expect(server.log()).not.toContain(generatedPassword);
+    expect(stage.server.log()).not.toContain(generatedPassword);
   });
 
   it('keeps one on the form with Save and goes back to the list with Save and finish', async () => {
@@ -141,21 +137,17 @@ describe('The first run', () => {
 });
 
 describe('The first run with example data', () => {
-  let server: RunningServer;
-  let browser: Browser;
+  let stage: Stage;
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+    stage = await openStage();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.end();
-  });
+  afterAll(() => stage.end());
 
   it('loads 20 customers and 500 people in several scripts, each found in its own script', async () => {
-    const { context, page, watch } = await openWindow(browser, server.origin);
-    await enterAsFirstAdmin(context, server);
+    const { context, page, watch } = await openWindow(stage.browser, stage.server.origin);
+    await enterAsFirstAdmin(context, stage.server);
     await page.goto('/');
 
     await button(page, 'Load example data').click();
@@ -176,7 +168,7 @@ describe('The first run with example data', () => {
   });
 
   it('is not asked about again', async () => {
-    const { context, page } = await openWindow(browser, server.origin);
+    const { context, page } = await openWindow(stage.browser, stage.server.origin);
     await page.goto('/embedded-host/sign-in');
     await page.getByLabel('Login').fill('admin');
     await page.getByLabel('Password', { exact: true }).fill(adminPassword);

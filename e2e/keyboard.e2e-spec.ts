@@ -1,36 +1,25 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { CustomerUser } from '../server/contract/customer-user.js';
 import { expectAccessible } from './testing/accessibility.js';
-import { openApi, type ApiClient } from './testing/api-client.js';
-import { launchBrowser, openWindow, type BrowserWindow } from './testing/browser.js';
-import { enterAsFirstAdmin } from './testing/entrance.js';
 import { button, dialog, field, heading, openRecord, rows } from './testing/screens.js';
 import { seedSmallHelpdesk } from './testing/seed.js';
-import { quickHashes, startServer, type RunningServer } from './testing/server-process.js';
+import { quickHashes } from './testing/server-process.js';
+import { openAdminStage, type AdminStage } from './testing/stage.js';
 
 describe('Working by keyboard alone', () => {
-  let server: RunningServer;
-  let browser: Browser;
-  let window: BrowserWindow;
+  let stage: AdminStage;
   let page: Page;
-  let api: ApiClient;
   const focused = (): Promise<string> => page.evaluate<string>('document.activeElement.innerText || document.activeElement.getAttribute("aria-label") || document.activeElement.id');
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer({ configuration: quickHashes }), launchBrowser()]);
-    window = await openWindow(browser, server.origin);
-    page = window.page;
-    await enterAsFirstAdmin(window.context, server);
-    api = await openApi(window.context);
-    await seedSmallHelpdesk(api);
+    stage = await openAdminStage({ configuration: quickHashes });
+    page = stage.page;
+    await seedSmallHelpdesk(stage.api);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.end();
-  });
+  afterAll(() => stage.end());
 
-  afterEach(() => window.watch.expectNothingOdd());
+  afterEach(() => stage.window.watch.expectNothingOdd());
 
   it('goes to the search with /, to the rows with j and k, and opens one with Enter', async () => {
     await page.goto('/customer-users');
@@ -118,7 +107,7 @@ describe('Working by keyboard alone', () => {
     await page.keyboard.press('Control+s');
     await page.getByText('Saved.').first().waitFor();
 
-    const stored = await api.get<CustomerUser>('customer-users/c.toth');
+    const stored = await stage.api.get<CustomerUser>('customer-users/c.toth');
     expect(stored.fields['UserPhone']).toBe('by keyboard');
   });
 
@@ -145,18 +134,18 @@ describe('Working by keyboard alone', () => {
     await away.click();
     await button(guard, 'Save').click();
     await heading(page, 'Customers').waitFor();
-    expect((await api.get<CustomerUser>('customer-users/a.meier')).fields['UserPhone']).toBe('not yet saved');
+    expect((await stage.api.get<CustomerUser>('customer-users/a.meier')).fields['UserPhone']).toBe('not yet saved');
 
     await openRecord(page, 'customer-users', 'a.meier');
     await field(page, 'Phone').fill('never saved');
     await away.click();
     await button(guard, 'Discard').click();
     await heading(page, 'Customers').waitFor();
-    expect((await api.get<CustomerUser>('customer-users/a.meier')).fields['UserPhone']).toBe('not yet saved');
+    expect((await stage.api.get<CustomerUser>('customer-users/a.meier')).fields['UserPhone']).toBe('not yet saved');
   });
 
   it('has the browser ask before a tab with unsaved changes is closed, and not otherwise', async () => {
-    const tab = await window.newTab();
+    const tab = await stage.window.newTab();
     await openRecord(tab, 'customer-users', 'a.meier');
     await field(tab, 'Phone').fill('about to be closed');
     const question = tab.waitForEvent('dialog');

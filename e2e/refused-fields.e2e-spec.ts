@@ -1,35 +1,24 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { CustomerUser } from '../server/contract/customer-user.js';
 import { expectAccessible } from './testing/accessibility.js';
-import { openApi, type ApiClient } from './testing/api-client.js';
-import { launchBrowser, openWindow, type BrowserWindow } from './testing/browser.js';
-import { enterAsFirstAdmin } from './testing/entrance.js';
 import { button, dialog, field, heading, openRecord, pickCustomer, waitForValue } from './testing/screens.js';
 import { seedSmallHelpdesk } from './testing/seed.js';
-import { quickHashes, startServer, type RunningServer } from './testing/server-process.js';
+import { quickHashes } from './testing/server-process.js';
+import { openAdminStage, type AdminStage } from './testing/stage.js';
 
 describe('What the server refuses', () => {
-  let server: RunningServer;
-  let browser: Browser;
-  let window: BrowserWindow;
+  let stage: AdminStage;
   let page: Page;
-  let api: ApiClient;
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer({ configuration: quickHashes }), launchBrowser()]);
-    window = await openWindow(browser, server.origin);
-    page = window.page;
-    await enterAsFirstAdmin(window.context, server);
-    api = await openApi(window.context);
-    await seedSmallHelpdesk(api);
+    stage = await openAdminStage({ configuration: quickHashes });
+    page = stage.page;
+    await seedSmallHelpdesk(stage.api);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.end();
-  });
+  afterAll(() => stage.end());
 
-  afterEach(() => window.watch.expectNothingOdd());
+  afterEach(() => stage.window.watch.expectNothingOdd());
 
   /** The sentence that a screen reader reads with the field. */
   async function sentenceAt(label: string): Promise<string> {
@@ -63,7 +52,7 @@ describe('What the server refuses', () => {
     const link = page.getByRole('alert').getByRole('link', { name: label });
     await link.click();
     expect(await field(page, label).evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
-    await expect(api.get('customer-users/n.novak')).rejects.toThrow('404');
+    await expect(stage.api.get('customer-users/n.novak')).rejects.toThrow('404');
   });
 
   it('creates the person once the field is put right', async () => {
@@ -74,7 +63,7 @@ describe('What the server refuses', () => {
     await button(dialog(page, 'Password of n.novak'), 'Done').click();
 
     await heading(page, 'Nora Novak').waitFor();
-    expect((await api.get<CustomerUser>('customer-users/n.novak')).customerId).toBe('ACME');
+    expect((await stage.api.get<CustomerUser>('customer-users/n.novak')).customerId).toBe('ACME');
   });
 
   it('keeps a changed record as it was when a changed field is refused', async () => {
@@ -85,7 +74,7 @@ describe('What the server refuses', () => {
     await page.getByRole('alert').waitFor();
 
     expect(await field(page, 'E-mail').getAttribute('aria-invalid')).toBe('true');
-    const stored = await api.get<CustomerUser>('customer-users/b.meinl');
+    const stored = await stage.api.get<CustomerUser>('customer-users/b.meinl');
     expect([stored.email, stored.fields['UserPhone']]).toEqual(['b.meinl@acme.example', '']);
     await button(page, 'Discard').click();
     expect(await field(page, 'E-mail').inputValue()).toBe('b.meinl@acme.example');

@@ -1,42 +1,32 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expectAccessible } from './testing/accessibility.js';
-import { openApi } from './testing/api-client.js';
-import { launchBrowser, openWindow, type BrowserWindow } from './testing/browser.js';
-import { enterAsFirstAdmin } from './testing/entrance.js';
 import { button, heading, listedKeys, pickCustomer, rows, searchBox, searchFor } from './testing/screens.js';
 import { createCustomerUser, seedSmallHelpdesk } from './testing/seed.js';
-import { quickHashes, startServer, type RunningServer } from './testing/server-process.js';
+import { quickHashes } from './testing/server-process.js';
+import { openAdminStage, type AdminStage } from './testing/stage.js';
 
 const pageSize = 50;
 const extras = Array.from({ length: 50 }, (_, index) => `x${String(index).padStart(3, '0')}`);
 
 describe('Searching customer users', () => {
-  let server: RunningServer;
-  let browser: Browser;
-  let window: BrowserWindow;
+  let stage: AdminStage;
   let page: Page;
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer({ configuration: quickHashes }), launchBrowser()]);
-    window = await openWindow(browser, server.origin);
-    page = window.page;
-    await enterAsFirstAdmin(window.context, server);
-    const api = await openApi(window.context);
-    await seedSmallHelpdesk(api);
-    for (const login of extras) await createCustomerUser(api, { login, fields: { UserFirstname: 'Xenia', UserLastname: login } });
+    stage = await openAdminStage({ configuration: quickHashes });
+    page = stage.page;
+    await seedSmallHelpdesk(stage.api);
+    for (const login of extras) await createCustomerUser(stage.api, { login, fields: { UserFirstname: 'Xenia', UserLastname: login } });
   }, 180_000);
 
-  afterAll(async () => {
-    await browser.close();
-    await server.end();
-  });
+  afterAll(() => stage.end());
 
   beforeEach(async () => {
     await page.goto('/customer-users');
     await rows(page).first().waitFor();
   });
 
-  afterEach(() => window.watch.expectNothingOdd());
+  afterEach(() => stage.window.watch.expectNothingOdd());
 
   it.each([
     ['a plain word in any case', 'MEIER', ['a.meier']],
@@ -137,7 +127,7 @@ describe('Searching customer users', () => {
     await page.getByRole('combobox', { name: 'Validity' }).selectOption({ label: 'All' });
     await page.waitForURL(/validity=all/);
 
-    const tab = await window.newTab();
+    const tab = await stage.window.newTab();
     await tab.goto(page.url());
     await rows(tab).first().waitFor();
 

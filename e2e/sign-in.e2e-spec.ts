@@ -1,30 +1,25 @@
-import type { Browser } from 'playwright-core';
 import { expectAccessible } from './testing/accessibility.js';
-import { launchBrowser, openWindow } from './testing/browser.js';
+import { openWindow } from './testing/browser.js';
 import { addAgent, adminPassword, enterAsFirstAdmin, signInOnPage } from './testing/entrance.js';
 import { expectNoSidewaysScroll } from './testing/reflow.js';
-import { startServer, type RunningServer } from './testing/server-process.js';
+import { openStage, type Stage } from './testing/stage.js';
 
 describe('The door of the embedded host', () => {
-  let server: RunningServer;
-  let browser: Browser;
+  let stage: Stage;
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+    stage = await openStage();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.end();
-  });
+  afterAll(() => stage.end());
 
   it('lets the first administrator in by the one-time link, asks for a password, and forgets the link', async () => {
-    const { page, watch, context } = await openWindow(browser, server.origin);
+    const { page, watch, context } = await openWindow(stage.browser, stage.server.origin);
 
-    await page.goto(server.signInLink ?? '');
+    await page.goto(stage.server.signInLink ?? '');
     await page.getByLabel('New password').waitFor();
 
-    expect(page.url()).toBe(`${server.origin}/embedded-host/sign-in`);
+    expect(page.url()).toBe(`${stage.server.origin}/embedded-host/sign-in`);
     await expectAccessible(page);
 
     await page.getByLabel('New password').fill('too short');
@@ -45,9 +40,9 @@ describe('The door of the embedded host', () => {
   });
 
   it('says how to get another link when this one was used', async () => {
-    const { page, watch, context } = await openWindow(browser, server.origin, { theme: 'dark' });
+    const { page, watch, context } = await openWindow(stage.browser, stage.server.origin, { theme: 'dark' });
 
-    await page.goto(server.signInLink ?? '');
+    await page.goto(stage.server.signInLink ?? '');
 
     await page.getByText('This sign-in link has been used or is too old').waitFor();
     await page.getByText('npm run cli -- sign-in-link').waitFor();
@@ -58,7 +53,7 @@ describe('The door of the embedded host', () => {
   });
 
   it('tells a wrong password in words, keeps the login, and shows the password when asked to', async () => {
-    const { page, watch, context } = await openWindow(browser, server.origin, { width: 320 });
+    const { page, watch, context } = await openWindow(stage.browser, stage.server.origin, { width: 320 });
     await page.goto('/embedded-host/sign-in');
 
     await signInOnPage(page, 'admin', 'not the password');
@@ -75,36 +70,36 @@ describe('The door of the embedded host', () => {
   });
 
   it('asks for sign-in first and then goes on to the page that was wanted', async () => {
-    const { page, watch, context } = await openWindow(browser, server.origin);
+    const { page, watch, context } = await openWindow(stage.browser, stage.server.origin);
     await page.goto('/customers');
     await page.waitForURL(/\/embedded-host\/sign-in\?next=/);
 
     await signInOnPage(page, 'admin');
 
-    await page.waitForURL(`${server.origin}/customers`);
+    await page.waitForURL(`${stage.server.origin}/customers`);
     watch.expectNothingOdd();
     await context.close();
   });
 
   it.each(['https://clientele.invalid/', '//clientele.invalid/', '/\\clientele.invalid/'])('never goes on to %s', async (next) => {
-    const { page, watch, context } = await openWindow(browser, server.origin);
+    const { page, watch, context } = await openWindow(stage.browser, stage.server.origin);
     await page.goto(`/embedded-host/sign-in?${new URLSearchParams({ next }).toString()}`);
 
     await signInOnPage(page, 'admin');
 
     await page.waitForURL((url) => !url.pathname.startsWith('/embedded-host'));
-    expect(new URL(page.url()).origin).toBe(server.origin);
+    expect(new URL(page.url()).origin).toBe(stage.server.origin);
     watch.expectNothingOdd();
     await context.close();
   });
 
   it('tells somebody who is no administrator that the agents are not theirs to see', async () => {
-    const admin = await openWindow(browser, server.origin);
+    const admin = await openWindow(stage.browser, stage.server.origin);
     await admin.page.goto('/embedded-host/sign-in');
     await signInOnPage(admin.page, 'admin');
     await admin.page.waitForURL((url) => !url.pathname.startsWith('/embedded-host'));
     const link = await addAgent(admin.context, 'rita', 'clientele.read');
-    const reader = await openWindow(browser, server.origin);
+    const reader = await openWindow(stage.browser, stage.server.origin);
     await reader.page.goto(link);
     await reader.page.getByLabel('New password').fill('another long password');
     await reader.page.getByRole('button', { name: 'Set password' }).click();
@@ -120,21 +115,17 @@ describe('The door of the embedded host', () => {
 });
 
 describe('The agents of the embedded host', () => {
-  let server: RunningServer;
-  let browser: Browser;
+  let stage: Stage;
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+    stage = await openStage();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.end();
-  });
+  afterAll(() => stage.end());
 
   it('are added with a permission and a link shown once, changed, switched off and on again', async () => {
-    const { page, watch, context } = await openWindow(browser, server.origin);
-    await enterAsFirstAdmin(context, server);
+    const { page, watch, context } = await openWindow(stage.browser, stage.server.origin);
+    await enterAsFirstAdmin(context, stage.server);
     await page.goto('/customer-users');
     await page.getByRole('button', { name: 'Menu of Administrator' }).click();
     await page.getByRole('menuitem', { name: 'Agents' }).click();
@@ -167,7 +158,7 @@ describe('The agents of the embedded host', () => {
     await row.getByRole('switch').click();
     await page.getByText('The only administrator left').waitFor({ state: 'hidden' });
 
-    const guest = await openWindow(browser, server.origin);
+    const guest = await openWindow(stage.browser, stage.server.origin);
     await guest.page.goto(link);
     await guest.page.getByText('You are in as b.kovacs').waitFor();
     watch.expectNothingOdd();
