@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Count } from '../../contract/page.js';
 import { validityId, validityOf } from '../backends/index.js';
+import type { Deadline } from '../kernel/deadline.js';
 import { foldKey } from '../kernel/fold-key.js';
 import { equalsInAnyCase } from '../platform/persistence/any-case.js';
 import type { Connection, Database, Engine } from '../platform/persistence/database.js';
@@ -42,17 +43,17 @@ export class CatalogueTable implements HostCatalogue {
     this.writer = options.isWritable ? this.writing() : null;
   }
 
-  async page({ search, validity, limit, cursor }: CatalogueSearch): Promise<CataloguePage> {
+  async page({ search, validity, limit, cursor }: CatalogueSearch, { signal }: Deadline): Promise<CataloguePage> {
     const identity = [this.options.table, search, validity];
     const place = cursor === null ? null : readCursor(cursor, identity);
     const matching = allOf([this.named(search), ofValidity(validity)]);
-    const rows = await this.read(this.connection, allOf([matching, this.behind(place)]), `ORDER BY ordered_by, id LIMIT ${limit + 1}`);
+    const rows = await this.read(this.connection, allOf([matching, this.behind(place)]), `ORDER BY ordered_by, id LIMIT ${limit + 1}`, signal);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return {
       entries: shown.map((row) => this.entryOf(row)),
       nextCursor: rows.length > limit && last ? writeCursor({ orderedBy: last.ordered_by, id: Number(last.id) }, identity) : null,
-      count: await this.count(matching),
+      count: await this.count(matching, signal),
     };
   }
 
@@ -65,19 +66,22 @@ export class CatalogueTable implements HostCatalogue {
     return rows.map((row) => ({ id: Number(row.id), name: row.name, validity: validityOf(row.valid_id) }));
   }
 
-  async findMany(ids: readonly number[]): Promise<CatalogueEntry[]> {
-    return this.entries(this.connection, numbered(ids));
+  async findMany(ids: readonly number[], { signal }: Deadline): Promise<CatalogueEntry[]> {
+    return this.entries(this.connection, numbered(ids), signal);
   }
 
-  async findNamed(names: readonly string[]): Promise<CatalogueEntry[]> {
-    const found = await this.entries(this.connection, this.inAnyCase(names));
+  async findNamed(names: readonly string[], { signal }: Deadline): Promise<CatalogueEntry[]> {
+    const found = await this.entries(this.connection, this.inAnyCase(names), signal);
     return found.filter(({ name }) => names.includes(name));
   }
 
   private writing(): CatalogueWriter {
     return {
       lengths: this.options.lengths,
-      lock: async ({ database }, id) => (await this.entries(database, numbered([id]), 'FOR UPDATE'))[0] ?? null,
+      lock: async ({ database }, id) => {
+        const [row] = await this.read(database, numbered([id]), 'ORDER BY id LIMIT 1 FOR UPDATE');
+        return row === undefined ? null : this.entryOf(row);
+      },
       findTaken: async ({ database }, names) => {
         const folded = new Set(names.map(foldKey));
         return (await this.entries(database, this.inAnyCase(names))).filter(({ name }) => folded.has(foldKey(name)));
@@ -120,31 +124,33 @@ export class CatalogueTable implements HostCatalogue {
     return stored((await this.entries(database, numbered([id])))[0]);
   }
 
-  private async count(matching: Condition): Promise<Count> {
+  private async count(matching: Condition, signal: AbortSignal): Promise<Count> {
     const [row] = await this.query<{ matches: number | string }>(
       this.connection,
       `SELECT COUNT(*) AS matches FROM (SELECT 1 AS one FROM ${this.options.table} WHERE ${matching.sql} LIMIT ${countCap + 1}) counted`,
       matching.values,
+      signal,
     );
     const found = Number(row?.matches ?? 0);
     return { value: Math.min(found, countCap), capped: found > countCap };
   }
 
-  private async entries(database: Database, condition: Condition, lock: '' | 'FOR UPDATE' = ''): Promise<CatalogueEntry[]> {
-    const rows = await this.read(database, condition, `ORDER BY id LIMIT ${mostRows} ${lock}`);
+  private async entries(database: Database, condition: Condition, signal?: AbortSignal): Promise<CatalogueEntry[]> {
+    const rows = await this.read(database, condition, `ORDER BY id LIMIT ${mostRows}`, signal);
     return rows.map((row) => this.entryOf(row));
   }
 
-  private read(database: Database, condition: Condition, end: string): Promise<CatalogueRow[]> {
+  private read(database: Database, condition: Condition, end: string, signal?: AbortSignal): Promise<CatalogueRow[]> {
     return this.query<CatalogueRow>(
       database,
       `SELECT id, name, comments, valid_id, ${this.order} AS ordered_by FROM ${this.options.table} WHERE ${condition.sql} ${end}`,
       condition.values,
+      signal,
     );
   }
 
-  private query<Row>(database: Database, statement: string, values: readonly unknown[]): Promise<Row[]> {
-    return database.query<Row>(portable(database.engine, statement), values);
+  private query<Row>(database: Database, statement: string, values: readonly unknown[], signal?: AbortSignal): Promise<Row[]> {
+    return database.query<Row>(portable(database.engine, statement), values, signal);
   }
 
   private entryOf({ id, name, comments, valid_id: validId }: CatalogueRow): CatalogueEntry {

@@ -1,5 +1,6 @@
 import type { Count } from '../../contract/page.js';
 import type { Validity } from '../../contract/validity.js';
+import type { Deadline } from '../kernel/deadline.js';
 import type { Transaction } from '../platform/persistence/unit-of-work.js';
 
 /** One group, or one service with its whole path as the name. */
@@ -29,16 +30,16 @@ export interface CataloguePage {
   readonly count: Count;
 }
 
-/** The host's groups or its services, wherever it keeps them. */
+/** The host's groups or its services, wherever it keeps them. Where they cannot be asked, it throws `database.unavailable`. */
 export interface HostCatalogue {
   /** In the order of the name; of services each behind the one it is below. Throws `validation.failed` on a forged cursor. */
-  page(search: CatalogueSearch): Promise<CataloguePage>;
+  page(search: CatalogueSearch, deadline: Deadline): Promise<CataloguePage>;
   /** All there are, in no order: relations to them are searched and put in order by whoever asks. */
   names(signal: AbortSignal): Promise<readonly CatalogueName[]>;
   /** Those that are there, in no order. */
-  findMany(ids: readonly number[]): Promise<readonly CatalogueEntry[]>;
+  findMany(ids: readonly number[], deadline: Deadline): Promise<readonly CatalogueEntry[]>;
   /** By exactly these names. */
-  findNamed(names: readonly string[]): Promise<readonly CatalogueEntry[]>;
+  findNamed(names: readonly string[], deadline: Deadline): Promise<readonly CatalogueEntry[]>;
   /** `null`: the host looks after it itself, and it can only be read from here. */
   readonly writer: CatalogueWriter | null;
 }

@@ -3,9 +3,11 @@ import type { CatalogueQuery, Group, GroupCreate, GroupPage, GroupPatch } from '
 import { auditedValues, changedValues, cleanText, commentIssues, HostCatalogues, nameIssues, nameTaken, writerOf, writing, type CatalogueEntry } from '../catalogues/index.js';
 import { CONFIGURATION, type Configuration } from '../configuration/index.js';
 import type { Actor } from '../kernel/actor.js';
+import { deadlineIn } from '../kernel/deadline.js';
 import { NotFound, ValidationFailed, VersionStale } from '../kernel/errors.js';
 import { foldKey } from '../kernel/fold-key.js';
 import { type AuditEntry, type Transaction, UnitOfWork } from '../platform/persistence/unit-of-work.js';
+import { readDeadlineMs } from '../records/deadlines.js';
 
 @Injectable()
 export class GroupsService {
@@ -17,13 +19,13 @@ export class GroupsService {
 
   async list({ search, cursor, validity, limit }: CatalogueQuery): Promise<GroupPage> {
     const { groups } = this.catalogues;
-    const { entries, nextCursor, count } = await groups.page({ search: search ?? null, cursor: cursor ?? null, validity, limit });
+    const { entries, nextCursor, count } = await groups.page({ search: search ?? null, cursor: cursor ?? null, validity, limit }, deadlineIn(readDeadlineMs));
     return { items: entries.map((entry) => this.toGroup(entry)), nextCursor, count, isWritable: groups.writer !== null };
   }
 
   /** Throws NotFound. */
   async get(groupId: number): Promise<Group> {
-    const [entry] = await this.catalogues.groups.findMany([groupId]);
+    const [entry] = await this.catalogues.groups.findMany([groupId], deadlineIn(readDeadlineMs));
     if (entry === undefined) throw new NotFound();
     return this.toGroup(entry);
   }

@@ -66,7 +66,7 @@ export class EffectivePermissionsService {
   /** While support is off everybody has the whole catalogue, and then it is its page that is looked at. */
   private async pageOf(login: string, { search, limit, cursor }: EffectivePermissionsQuery, deadline: Deadline): Promise<LoadedPage> {
     if (!this.loader.settings.isSupportOn) {
-      const { entries, nextCursor } = await this.catalogues.groups.page({ search: search ?? null, validity: 'valid', limit, cursor: cursor ?? null });
+      const { entries, nextCursor } = await this.catalogues.groups.page({ search: search ?? null, validity: 'valid', limit, cursor: cursor ?? null }, deadline);
       const loaded = await this.loader.loadFactsFor([login], { groupIds: entries.map(({ id }) => id) }, deadline);
       const byId = new Map(resolveGrants(loaded.facts).ofPerson(login).map((granted) => [granted.group.groupId, granted]));
       return { ...loaded, page: { groups: entries.flatMap(({ id }) => byId.get(id) ?? []), nextCursor }, hasMoreCustomers: false };

@@ -40,11 +40,11 @@ export class PermissionFactsLoader {
     const groupIds = scope.groupIds ?? null;
     const [found, assigned, direct] = await Promise.all([
       this.directory.findMany(asked, deadline),
-      this.repository.assignedCustomers(asked),
-      this.repository.directGrants(asked, groupIds),
+      this.repository.assignedCustomers(asked, deadline.signal),
+      this.repository.directGrants(asked, groupIds, deadline.signal),
     ]);
     const people = asked.map((login) => toPerson(login, found, assigned.get(foldKey(login)) ?? []));
-    const ofCustomers = await this.repository.customerGrants(customersOf(people, scope), groupIds);
+    const ofCustomers = await this.repository.customerGrants(customersOf(people, scope), groupIds, deadline.signal);
     return { facts: await this.withGroups({ people, direct, ofCustomers }, groupIds), reports: found.reports };
   }
 

@@ -29,10 +29,10 @@ export class PermissionFactsRepository {
   }
 
   /** Customers that people are related to, by `foldKey(login)`, in the order of the customer ID. */
-  async assignedCustomers(logins: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  async assignedCustomers(logins: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> {
     const rows = await this.rowsOf<{ user_id: string; customer_id: string }>(
       logins,
-      { table: 'customer_user_customer', column: 'user_id' },
+      { table: 'customer_user_customer', column: 'user_id', signal },
       (condition) => `SELECT DISTINCT user_id, customer_id FROM customer_user_customer WHERE ${condition}`,
     );
     const byLogin = new Map<string, string[]>();
@@ -42,20 +42,20 @@ export class PermissionFactsRepository {
     return byLogin;
   }
 
-  async directGrants(logins: readonly string[], groupIds: readonly number[] | null): Promise<DirectGrant[]> {
+  async directGrants(logins: readonly string[], groupIds: readonly number[] | null, signal: AbortSignal): Promise<DirectGrant[]> {
     const rows = await this.rowsOf<{ user_id: string; group_id: number; permission_key: string }>(
       logins,
-      { table: 'group_customer_user', column: 'user_id' },
+      { table: 'group_customer_user', column: 'user_id', signal },
       (condition) => `SELECT DISTINCT user_id, group_id, permission_key FROM group_customer_user
                        WHERE permission_value = 1 AND ${condition}${among('group_id', groupIds)}`,
     );
     return rows.map((row) => ({ login: row.user_id, groupId: Number(row.group_id), key: row.permission_key }));
   }
 
-  async customerGrants(customerIds: readonly string[], groupIds: readonly number[] | null): Promise<CustomerGrant[]> {
+  async customerGrants(customerIds: readonly string[], groupIds: readonly number[] | null, signal: AbortSignal): Promise<CustomerGrant[]> {
     const rows = await this.rowsOf<CustomerGrantRow>(
       customerIds,
-      { table: 'group_customer', column: 'customer_id' },
+      { table: 'group_customer', column: 'customer_id', signal },
       (condition) => `SELECT DISTINCT customer_id, group_id, permission_key, permission_context FROM group_customer
                        WHERE permission_value = 1 AND ${condition}${among('group_id', groupIds)}`,
     );
@@ -88,27 +88,28 @@ export class PermissionFactsRepository {
     return rows.map(({ id, name, valid_id: validId }) => ({ groupId: Number(id), name, validity: validityOf(validId) }));
   }
 
-  private async rowsOf<Row extends object>(keys: readonly string[], { table, column }: KeyColumn, select: (condition: string) => string): Promise<Row[]> {
+  private async rowsOf<Row extends object>(keys: readonly string[], { table, column, signal }: KeyColumn, select: (condition: string) => string): Promise<Row[]> {
     const folded = new Set(keys.map(foldKey));
     const textColumn = { name: column, ignoresCase: this.tables.get(table)?.columns.get(column)?.ignoresCase ?? false };
     const found: Row[] = [];
     for (let start = 0; start < keys.length; start += keysAtOnce) {
       const condition = equalsInAnyCase(this.connection.engine, textColumn, keys.slice(start, start + keysAtOnce));
-      const rows = await this.query<Row>(`${select(condition.sql)} LIMIT ${mostRows + 1}`, condition.values);
+      const rows = await this.query<Row>(`${select(condition.sql)} LIMIT ${mostRows + 1}`, condition.values, signal);
       if (rows.length > mostRows) throw new DomainError('request.too-large', { message: 'more relations than can be looked at in one go' });
       found.push(...rows.filter((row) => folded.has(foldKey(String(Reflect.get(row, column))))));
     }
     return found;
   }
 
-  private query<Row>(statement: string, values: readonly unknown[]): Promise<Row[]> {
-    return this.connection.query<Row>(portable(this.connection.engine, statement), values);
+  private query<Row>(statement: string, values: readonly unknown[], signal?: AbortSignal): Promise<Row[]> {
+    return this.connection.query<Row>(portable(this.connection.engine, statement), values, signal);
   }
 }
 
 interface KeyColumn {
   readonly table: string;
   readonly column: 'user_id' | 'customer_id';
+  readonly signal: AbortSignal;
 }
 
 interface CustomerGrantRow {

@@ -3,7 +3,9 @@ import type { CatalogueQuery } from '../../contract/group.js';
 import type { Service, ServiceCreate, ServicePage, ServicePatch } from '../../contract/service.js';
 import { HostCatalogues, type CatalogueEntry } from '../catalogues/index.js';
 import type { Actor } from '../kernel/actor.js';
+import { deadlineIn } from '../kernel/deadline.js';
 import { NotFound, VersionStale } from '../kernel/errors.js';
+import { readDeadlineMs } from '../records/deadlines.js';
 import { DefaultServicesRepository } from './default-services.repository.js';
 import { ServiceTree } from './service-tree.js';
 import { splitPath } from './service-paths.js';
@@ -18,13 +20,13 @@ export class ServicesService {
 
   async list({ search, cursor, validity, limit }: CatalogueQuery): Promise<ServicePage> {
     const { services } = this.catalogues;
-    const { entries, nextCursor, count } = await services.page({ search: search ?? null, cursor: cursor ?? null, validity, limit });
+    const { entries, nextCursor, count } = await services.page({ search: search ?? null, cursor: cursor ?? null, validity, limit }, deadlineIn(readDeadlineMs));
     return { items: await this.toServices(entries), nextCursor, count, isWritable: services.writer !== null };
   }
 
   /** Throws NotFound. */
   async get(serviceId: number): Promise<Service> {
-    const [service] = await this.toServices(await this.catalogues.services.findMany([serviceId]));
+    const [service] = await this.toServices(await this.catalogues.services.findMany([serviceId], deadlineIn(readDeadlineMs)));
     if (service === undefined) throw new NotFound();
     return service;
   }
@@ -43,7 +45,7 @@ export class ServicesService {
 
   private async toServices(entries: readonly CatalogueEntry[]): Promise<Service[]> {
     const parents = [...new Set(entries.flatMap(({ name }) => splitPath(name).parent ?? []))];
-    const [above, everybodys] = await Promise.all([this.catalogues.services.findNamed(parents), this.defaults.among(entries.map(({ id }) => id))]);
+    const [above, everybodys] = await Promise.all([this.catalogues.services.findNamed(parents, deadlineIn(readDeadlineMs)), this.defaults.among(entries.map(({ id }) => id))]);
     const idByName = new Map(above.map(({ name, id }) => [name, id]));
     return entries.map(({ id, name, comment, validity, version }) => ({
       serviceId: id,
