@@ -4,7 +4,7 @@
  */
 export { foldKey } from './backend.js';
 export type {
-  Backend, BackendSettings, BackendTraits, Changes, PasswordStore, RecordPage, RecordQuery, StoredRecord, Writer,
+  Backend, BackendSettings, BackendTraits, Changes, MemberMove, PasswordStore, RecordPage, RecordQuery, StoredRecord, Writer,
 } from './backend.js';
 export { BackendRegistry } from './backend-registry.js';
 export { drivers } from './drivers.js';

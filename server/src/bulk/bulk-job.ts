@@ -43,7 +43,7 @@ export class BulkJob implements JobHandler, OnModuleInit {
     const walked = await this.walk.read(search, place, peopleAtOnce, deadline);
     if (walked === null) return () => Promise.resolve({ checkpoint: null, entries: [], changed: 0, isLast: true });
     const prepared = await this.preparer.prepare(deltaFor(change, walked.records.map(({ key }) => key)), deadline);
-    refuseUnknown(prepared);
+    refuseUnknown(prepared, walked);
     return async (transaction) => {
       const accepted = acceptedOf(prepared, walked);
       const written = await this.writer.apply(transaction, { ...prepared, cells: accepted });
@@ -53,10 +53,10 @@ export class BulkJob implements JobHandler, OnModuleInit {
 }
 
 /** The group, the customer or the service itself is refused, or a backend that may own somebody does not answer. */
-function refuseUnknown({ issues, ends }: PreparedDelta): void {
+function refuseUnknown({ issues, ends }: PreparedDelta, { earlier }: WalkedPeople): void {
   const ofTarget = issues.filter((issue) => indexOf(issue) === null);
   if (ofTarget.length > 0) throw new ValidationFailed(ofTarget);
-  const failed = ends.owner.reports.find(({ state }) => state === 'failed');
+  const failed = ends.owner.reports.find(({ backendId, state }) => state === 'failed' && earlier.includes(backendId));
   if (failed !== undefined) throw new BackendUnavailable(failed.backendId);
 }
 

@@ -135,3 +135,43 @@ describe.each(engineNames)('One change for many people on %s', (engine) => {
     }
   }
 });
+
+describe('One change for many people, some of whom cannot be asked for', () => {
+  it('is done for those of the other backends, waits for these, and is not called done', async () => {
+    const database = await openTestDatabase('embedded');
+    await makeHelpdesk(database.connection);
+    await database.connection.execute(
+      `INSERT INTO customer_user (login, email, customer_id, first_name, last_name, valid_id, ${by}) VALUES ('anna', 'anna@x.test', 'C1', 'A', 'B', 1, ${now})`,
+    );
+    const map = [['UserLogin', 'Username', 'login', 1, 1, 'var'], ['UserEmail', 'Email', 'email', 1, 1, 'var'], ['UserCustomerID', 'CustomerID', 'customer_id', 0, 1, 'var']];
+    const dead = { Module: 'database', Params: { Table: 'people', DSN: 'DBI:Pg:dbname=x;host=127.0.0.1;port=1', User: 'x', Password: 'x' }, CustomerKey: 'login', CustomerID: 'customer_id', Map: map };
+    const test = await startTestApp({ url: database.url, configuration: { ...configuration, CustomerUser: { Module: 'database', Params: { Table: 'customer_user' }, CustomerKey: 'login', CustomerID: 'customer_id', CustomerValid: 'valid_id', Map: map }, CustomerUser1: dead } });
+    try {
+      const ask = await test.as(['clientele.write']);
+      const body = { search: { validity: 'all' }, change: grant };
+
+      const preview = await ask({ method: 'POST', url: '/api/v1/bulk-changes/preview', body });
+      const started = await ask({ method: 'POST', url: '/api/v1/bulk-changes', body });
+      const held = await heldUp(ask, started.body.jobId);
+      const cancelled = await ask({ method: 'POST', url: `/api/v1/jobs/${started.body.jobId}/cancel` });
+
+      expect(preview).toMatchObject({ status: 200, body: { people: { value: 1, capped: true }, byBackend: [{ count: { value: 1 } }, { backendId: 'CustomerUser1', count: null }] } });
+      expect(started).toMatchObject({ status: 201, body: { progress: { total: null } } });
+      expect(held).toMatchObject({ failure: 'backend.unavailable', finishedAt: null, result: { changed: 1 } });
+      expect(['cancelled', 'running']).toContain(cancelled.body.state);
+    } finally {
+      await test.close();
+      await database.drop();
+    }
+  });
+});
+
+async function heldUp(ask: Ask, jobId: string): Promise<Job> {
+  const end = performance.now() + 60_000;
+  for (;;) {
+    const job = (await ask(`/api/v1/jobs/${jobId}`)).body as Job;
+    if (job.failure !== null) return job;
+    if (performance.now() > end) throw new Error('waited too long');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

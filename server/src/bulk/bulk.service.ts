@@ -4,7 +4,7 @@ import type { CustomerUserEnd } from '../../contract/relation.js';
 import { countCap, foldKey, type OwnedRecord } from '../backends/index.js';
 import type { Actor } from '../kernel/actor.js';
 import { type Deadline, deadlineIn } from '../kernel/deadline.js';
-import { ValidationFailed } from '../kernel/errors.js';
+import { BackendUnavailable, ValidationFailed } from '../kernel/errors.js';
 import { JobsService } from '../platform/jobs/index.js';
 import type { Connection } from '../platform/persistence/database.js';
 import { MAIN_CONNECTION } from '../platform/persistence/persistence.module.js';
@@ -12,7 +12,7 @@ import { UnitOfWork } from '../platform/persistence/unit-of-work.js';
 import { textOf } from '../records/record-fields.js';
 import { DeltaPreparer, type PreparedDelta, RelationsRepository } from '../relations/index.js';
 import { deltaFor, isAlreadySo, targetOf } from './bulk-delta.js';
-import { PeopleWalk, type WalkPlace } from './people-walk.js';
+import { PeopleWalk, type WalkedPeople, type WalkPlace } from './people-walk.js';
 
 /** People whose relations a preview looks at one by one. */
 const lookedAt = 1_000;
@@ -32,7 +32,7 @@ export class BulkService {
     @Inject(MAIN_CONNECTION) private readonly main: Connection,
   ) {}
 
-  /** Throws `validation.failed` when what is to be given is not there, and BackendUnavailable when people cannot be asked for. */
+  /** Throws `validation.failed` when what is to be given is not there. A backend that does not answer has no count. */
   async preview(asked: BulkRelation): Promise<BulkPreview> {
     const deadline = deadlineIn(previewDeadlineMs);
     const [byBackend, seen] = await Promise.all([this.countByBackend(asked, deadline), this.look(asked, deadline)]);
@@ -80,7 +80,8 @@ export class BulkService {
     let alreadySo = 0;
     let place: WalkPlace | null = null;
     do {
-      const walked = await this.walk.read(search, place, lookedAtOnce, deadline);
+      const walked: WalkedPeople | 'unreachable' | null = await this.reached(this.walk.read(search, place, lookedAtOnce, deadline));
+      if (walked === 'unreachable') return { people, alreadySo, isAll: false };
       if (walked === null) return { people, alreadySo, isAll: true };
       const prepared = await this.preparer.prepare(deltaFor(change, walked.records.map(({ key }) => key)), deadline);
       refuseTarget(prepared);
@@ -90,6 +91,16 @@ export class BulkService {
       place = walked.next;
     } while (place !== null && people.length < lookedAt);
     return { people, alreadySo, isAll: place === null };
+  }
+
+  /** A preview shows whom it can; the job itself waits for the others. */
+  private async reached(reading: Promise<WalkedPeople | null>): Promise<WalkedPeople | 'unreachable' | null> {
+    try {
+      return await reading;
+    } catch (error) {
+      if (error instanceof BackendUnavailable) return 'unreachable';
+      throw error;
+    }
   }
 
   private async countAlreadySo(change: BulkRelation['change'], { relation, anchor }: PreparedDelta, logins: readonly string[]): Promise<number> {

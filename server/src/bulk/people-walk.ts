@@ -16,6 +16,8 @@ export interface WalkPlace {
 
 export interface WalkedPeople {
   readonly backend: Backend;
+  /** Backends that could own somebody of these instead. */
+  readonly earlier: readonly string[];
   readonly records: readonly StoredRecord[];
   /** The backend has more than it can ever hand out. */
   readonly isTruncated: boolean;
@@ -49,7 +51,8 @@ export class PeopleWalk {
     const next = hasMore
       ? { backendId: backend.id, position: positions.at(-1) ?? null }
       : following === undefined ? null : { backendId: following.id, position: null };
-    return { backend, records, isTruncated, next };
+    const all = this.people.backends.map(({ id }) => id);
+    return { backend, earlier: all.slice(0, all.indexOf(backend.id)), records, isTruncated, next };
   }
 
   /** How many of one backend match, up to `cap` + 1; `null`: it cannot count, or does not answer. */

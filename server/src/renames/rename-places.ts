@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NamingTable } from '../../contract/job.js';
-import type { MemberMove } from '../backends/backend.js';
-import { type Backend, CustomerUserDirectory, foldKey, type Writer } from '../backends/index.js';
+import { type Backend, CustomerUserDirectory, foldKey, type MemberMove, type Writer } from '../backends/index.js';
 import { type Deadline, withDeadline } from '../kernel/deadline.js';
 import { BackendUnavailable } from '../kernel/errors.js';
 import type { Connection } from '../platform/persistence/database.js';
