@@ -10,6 +10,7 @@ import { launchBrowser, openWindow, type BrowserWindow } from './testing/browser
 import { addStaff, makeStaff, setServicePassword, staff, writeConfiguration } from './testing/directory.js';
 import { addAgent, enterAsFirstAdmin, enterByLink } from './testing/entrance.js';
 import { expectNoSidewaysScroll } from './testing/reflow.js';
+import { box, openRelation, rowOf, saveRelations } from './testing/relations.js';
 import { button, field, heading, listedKeys, openRecord, pickCustomer, row, rows, searchFor } from './testing/screens.js';
 import { seedSmallHelpdesk } from './testing/seed.js';
 import { startServer, type RunningServer } from './testing/server-process.js';
@@ -166,6 +167,23 @@ describe('A directory beside the database', () => {
       await button(page, 'Create').click();
       await button(page.getByRole('dialog', { name: 'Password of n.novak' }), 'Done').click();
       await heading(page, 'Nora Novák').waitFor();
+      await directory.halt();
+    });
+
+    it('while somebody assigns one of its people: refused by its name, and what was ticked is there for the next try (fault 1)', async () => {
+      await directory.resume();
+      await openRelation(page, '/customers/GLOBEX/customer-users?show=all&search=lena');
+      await box(page, 'Lena Staff (l.staff) assigned').check();
+      await directory.halt();
+
+      await button(page, 'Save').click();
+      await page.getByRole('alert').getByText('Staff LDAP does not answer at the moment. Nothing was changed').waitFor();
+      expect(await box(page, 'Lena Staff (l.staff) assigned').isChecked()).toBe(true);
+
+      await healDirectory();
+      await saveRelations(page);
+      await page.goto('/customer-users/l.staff/customers');
+      await rowOf(page, 'Globex Shipping').waitFor();
       await directory.halt();
     });
 
