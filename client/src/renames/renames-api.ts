@@ -27,7 +27,8 @@ export function useRenamesApi(kind: BackendKind) {
     preview: (rename: Rename) => ask<RenamePreview>(rename, true),
     async rename(rename: Rename): Promise<Renamed> {
       const renamed = await ask<Renamed>(rename, false);
-      void cache.invalidateQueries();
+      // The page of the old name is still shown: what it showed is not asked for again, what comes next is.
+      await cache.invalidateQueries({}, false);
       return renamed;
     },
   };
