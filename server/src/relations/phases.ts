@@ -31,7 +31,7 @@ export function relatedPhase(
   return {
     async read(position, limit) {
       const size = search === null && keep === keepAll ? limit : searchedAtOnce;
-      const found = await keys.after(position, size + 1, deadline.signal);
+      const found = await keys.after(position, size + 1);
       const asked = found.slice(0, size);
       const ends = await finder.find(kind, asked.map(({ key }) => key), deadline);
       const candidates = asked.map(({ key, folded }) => ({ folded, end: ends.of(key) })).filter(({ end }) => matchesSearch(search, textsOf(end)));

@@ -6,9 +6,9 @@ import type { Anchor, RelationsRepository } from './relations.repository.js';
 
 /** The keys that something is related to, in the order of the folded key. */
 export interface RelatedKeys {
-  after(behind: string | null, limit: number, signal: AbortSignal): Promise<readonly { readonly folded: string; readonly key: string }[]>;
+  after(behind: string | null, limit: number): Promise<readonly { readonly folded: string; readonly key: string }[]>;
   /** Up to `cap` + 1. */
-  count(cap: number, signal: AbortSignal): Promise<number>;
+  count(cap: number): Promise<number>;
   /** Of these keys those that are related, folded. */
   among(keys: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -17,8 +17,8 @@ export interface RelatedKeys {
 export function storedKeys(repository: RelationsRepository, main: Connection, relation: Relation, anchor: Anchor): RelatedKeys {
   const side = otherSide(anchor.side);
   return {
-    after: (behind, limit, signal) => repository.otherEnds(main, relation, anchor, { behind, limit, signal }),
-    count: (cap, signal) => repository.countOtherEnds(main, relation, anchor, { cap, signal }),
+    after: (behind, limit) => repository.otherEnds(main, relation, anchor, { behind, limit }),
+    count: (cap) => repository.countOtherEnds(main, relation, anchor, cap),
     among: async (keys) => {
       const rows = await repository.rowsBetween(main, relation, anchor, keys);
       return new Set(rows.filter(({ value }) => value === 1).map((row) => foldKey(row[side])));

@@ -60,7 +60,7 @@ export class RelationLists {
       return await this.pageOf(request, deadline);
     } catch (error) {
       if (!(error instanceof SearchSyntaxError)) throw error;
-      const assigned = await countedTo(request.related, deadline);
+      const assigned = await countedTo(request.related);
       const nothing = { ends: [], nextCursor: null, count: { value: 0, capped: false }, reports: [] };
       return { ...nothing, assigned, searchError: { code: error.code, position: error.position }, deadline };
     }
@@ -72,7 +72,7 @@ export class RelationLists {
     const asked: AskedList = { search, text: search === null ? null : parseSearch(search), deadline };
     const identity = [request.identity, search];
     const place = query.cursor === undefined ? null : readCursor(query.cursor, identity);
-    const assigned = place?.assigned ?? (await countedTo(related, deadline));
+    const assigned = place?.assigned ?? (await countedTo(related));
     const isSmall = !assigned.capped && assigned.value <= mostSearched;
     const first = isSmall || asked.text === null
       ? relatedPhase(related, { kind, finder: this.finder, search: asked.text, deadline })
@@ -104,7 +104,7 @@ export class RelationLists {
     related: RelatedKeys,
     { asked, further }: { asked: AskedList; further: readonly FurtherPhase[] },
   ): Promise<number> {
-    const keys = await related.after(null, mostSearched, asked.deadline.signal);
+    const keys = await related.after(null, mostSearched);
     if (asked.text === null && further.length === 0) return keys.length;
     const ends = await this.finder.find(kind, keys.map(({ key }) => key), asked.deadline);
     return keys
@@ -127,7 +127,7 @@ export function restOf(
   };
 }
 
-async function countedTo(related: RelatedKeys, { signal }: Deadline): Promise<Count> {
-  const found = await related.count(countCap, signal);
+async function countedTo(related: RelatedKeys): Promise<Count> {
+  const found = await related.count(countCap);
   return { value: Math.min(found, countCap), capped: found > countCap };
 }

@@ -73,7 +73,7 @@ export class RelationPreviews {
       const query = { search: null, backendId: null, customerId, email: null, validity: 'all', limit: left, cursor: null } as const;
       const [page, related] = await Promise.all([
         this.people.page(query, deadline),
-        this.repository.otherEnds(this.main, relations['customer-user-customer'], { side: 'target', key: customerId }, { behind: null, limit: left, signal: deadline.signal }),
+        this.repository.otherEnds(this.main, relations['customer-user-customer'], { side: 'target', key: customerId }, { behind: null, limit: left }),
       ]);
       for (const { record } of page.items) logins.set(foldKey(record.key), record.key);
       for (const { key } of related.slice(0, mostPeople - logins.size)) logins.set(foldKey(key), logins.get(foldKey(key)) ?? key);

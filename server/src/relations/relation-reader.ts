@@ -42,7 +42,7 @@ export class RelationReader {
   async requireAnchor(relation: Relation, anchor: Anchor, deadline: Deadline): Promise<{ end: End; reports: readonly BackendReport[] }> {
     const ends = await this.finder.find(relation[anchor.side].kind, [anchor.key], deadline);
     const end = ends.of(anchor.key);
-    if (end.state === 'unknown' && (await this.keysOf(relation, anchor).count(1, deadline.signal)) === 0) throw new NotFound();
+    if (end.state === 'unknown' && (await this.keysOf(relation, anchor).count(1)) === 0) throw new NotFound();
     return { end, reports: ends.reports };
   }
 }

@@ -18,6 +18,8 @@ export interface Anchor {
 /** Keys of one statement. */
 const keysAtOnce = 500;
 const cellsAtOnce = 100;
+/** Permissions of one person on one group, and some that are there twice. */
+const rowsPerEnd = 4;
 const rowsAtOnce = 200;
 /** Rows of one question: 500 pairs have a few each, and some helpdesks have left the same one many times. */
 const mostRows = 100_000;
@@ -62,30 +64,37 @@ export class RelationsRepository {
     database: Database,
     relation: Relation,
     anchor: Anchor,
-    { behind, limit, signal }: { behind: string | null; limit: number; signal: AbortSignal },
+    { behind, limit }: { behind: string | null; limit: number },
   ): Promise<{ folded: string; key: string }[]> {
     const { folded, from, values } = this.others(database, relation, anchor);
-    const rows = await database.query<{ folded: string; spelled: string }>(
-      portable(
-        database.engine,
-        `SELECT ${folded} AS folded, MIN(${relation[otherSide(anchor.side)].column}) AS spelled ${from}
-          ${behind === null ? '' : `AND ${folded} > ?`} GROUP BY ${folded} ORDER BY ${folded} LIMIT ${Math.trunc(limit)}`,
-      ),
-      behind === null ? values : [...values, behind],
-      signal,
-    );
-    return rows.map((row) => ({ folded: String(row.folded), key: String(row.spelled) }));
+    const column = relation[otherSide(anchor.side)].column;
+    // a person has a few rows; to make them one here costs less than to have all of a million rows grouped there
+    const most = Math.trunc(limit) * rowsPerEnd;
+    const found = new Map<string, string>();
+    let last = behind;
+    for (;;) {
+      const rows = await database.query<{ folded: string; spelled: string }>(
+        portable(
+          database.engine,
+          `SELECT ${folded} AS folded, ${column} AS spelled ${from} ${last === null ? '' : `AND ${folded} > ?`} ORDER BY ${folded} LIMIT ${most}`,
+        ),
+        last === null ? values : [...values, last],
+      );
+      for (const row of rows) if (!found.has(String(row.folded))) found.set(String(row.folded), String(row.spelled));
+      last = rows.at(-1)?.folded ?? last;
+      if (rows.length < most || found.size >= limit) return [...found].slice(0, limit).map(([key, spelled]) => ({ folded: key, key: spelled }));
+    }
   }
 
-  /** How many other ends there are, counted to `cap` + 1. */
-  async countOtherEnds(database: Database, relation: Relation, anchor: Anchor, { cap, signal }: { cap: number; signal: AbortSignal }): Promise<number> {
+  /** How many other ends there are; beyond the cap, or beyond many rows for each, some number behind the cap. */
+  async countOtherEnds(database: Database, relation: Relation, anchor: Anchor, cap: number): Promise<number> {
     const { folded, from, values } = this.others(database, relation, anchor);
-    const [row] = await database.query<{ ends: number | string }>(
-      portable(database.engine, `SELECT COUNT(*) AS ends FROM (SELECT DISTINCT ${folded} AS folded ${from} LIMIT ${Math.trunc(cap) + 1}) counted`),
+    const most = Math.trunc(cap) * rowsPerEnd + 1;
+    const [row] = await database.query<{ ends: number | string; seen: number | string }>(
+      portable(database.engine, `SELECT COUNT(DISTINCT folded) AS ends, COUNT(*) AS seen FROM (SELECT ${folded} AS folded ${from} LIMIT ${most}) counted`),
       values,
-      signal,
     );
-    return Number(row?.ends ?? 0);
+    return Number(row?.seen ?? 0) === most ? Math.trunc(cap) + 1 : Number(row?.ends ?? 0);
   }
 
   async remove({ database }: Transaction, relation: Relation, cells: readonly Cell[]): Promise<void> {
