@@ -12,7 +12,7 @@ export function useJobTexts() {
     const relation = ['group', 'customer', 'service'].find((one) => one === change['relation']);
     const action = ['add', 'remove'].find((one) => one === change['action']);
     if (relation === undefined || action === undefined) return t('jobs.title.unknown', { id: jobId });
-    const what = textOf(change, 'name') || textOf(change, 'customerId') || `#${textOf(change, 'groupId') || textOf(change, 'serviceId')}`;
+    const what = textOf(request, 'name') || textOf(change, 'customerId') || `#${textOf(change, 'groupId') || textOf(change, 'serviceId')}`;
     return t(`jobs.title.${relation}-${action}`, { what, key: textOf(change, 'key') });
   }
 

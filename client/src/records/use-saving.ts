@@ -6,7 +6,7 @@ import { announce } from '../shell/use-announcer.js';
 import { resolveConflict, type Choices, type ConflictRow } from './conflict.js';
 import { editableFields } from './editable-fields.js';
 import { isRefused, noRefusal, placeRefusal, refuseLocally, type Refusal } from './problem-sentences.js';
-import { patchBody } from './record-body.js';
+import { patchBody, type RecordBody } from './record-body.js';
 import { keyOf, type StoredRecord } from './record-kind.js';
 import { useBackends, useRecordsApi } from './records-api.js';
 import type { Draft } from './use-draft.js';
@@ -23,7 +23,13 @@ export interface Saving {
 }
 
 /** Stores the edits of a draft and nothing else, from the version they were made on. */
-export function useSaving(kind: BackendKind, draft: Draft, backend: () => BackendDescription | undefined): Saving {
+export function useSaving(
+  kind: BackendKind,
+  draft: Draft,
+  backend: () => BackendDescription | undefined,
+  /** What is said along with the edits and is none. */
+  besides: () => RecordBody = () => ({}),
+): Saving {
   const { t } = useI18n();
   const records = useRecordsApi(kind);
   const backends = useBackends(kind);
@@ -44,7 +50,7 @@ export function useSaving(kind: BackendKind, draft: Draft, backend: () => Backen
 
     isSaving.value = true;
     try {
-      draft.rebase(await records.change(base, patchBody(now.fields, draft.edits.value)));
+      draft.rebase(await records.change(base, { ...patchBody(now.fields, draft.edits.value), ...besides() }));
       isSaved.value = true;
       announce(t('records.form.saved'));
       return true;

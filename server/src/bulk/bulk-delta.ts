@@ -1,7 +1,11 @@
-import type { BulkRelation } from '../../contract/job.js';
+import { z } from 'zod';
+import { BulkRelation } from '../../contract/job.js';
 import { type Anchor, assigned, type RelationDelta, type RelationName } from '../relations/index.js';
 
 type BulkChange = BulkRelation['change'];
+
+/** As a job keeps it; `name`: how the group, the customer or the service was called then. */
+export const StoredBulk = BulkRelation.extend({ name: z.string().nullable().default(null) });
 
 /** Which relation is changed, from its other side, and which key of it. */
 export interface BulkTarget {

@@ -1,14 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { undoMinutes } from '../../contract/history.js';
-import { BulkRelation } from '../../contract/job.js';
 import type { Issue } from '../../contract/problem.js';
 import { foldKey } from '../backends/index.js';
 import { type Deadline } from '../kernel/deadline.js';
 import { BackendUnavailable, ValidationFailed } from '../kernel/errors.js';
 import { type Batch, type JobHandler, JobHandlers, type JobResult, type RunningJob } from '../platform/jobs/index.js';
 import { DeltaPreparer, type PreparedDelta, RelationWriter, type WrittenChange } from '../relations/index.js';
-import { deltaFor } from './bulk-delta.js';
+import { deltaFor, StoredBulk } from './bulk-delta.js';
 import { PeopleWalk, type WalkedPeople } from './people-walk.js';
 
 const Checkpoint = z.object({ backendId: z.string(), position: z.string().nullable() }).nullable();
@@ -38,7 +37,7 @@ export class BulkJob implements JobHandler, OnModuleInit {
   }
 
   async prepare({ request, checkpoint }: RunningJob, deadline: Deadline): Promise<Batch> {
-    const { search, change } = BulkRelation.parse(request);
+    const { search, change } = StoredBulk.parse(request);
     const place = Checkpoint.parse(checkpoint);
     const walked = await this.walk.read(search, place, peopleAtOnce, deadline);
     if (walked === null) return () => Promise.resolve({ checkpoint: null, entries: [], changed: 0, isLast: true });

@@ -51,11 +51,13 @@ export class BulkService {
     const deadline = deadlineIn(previewDeadlineMs);
     const byBackend = await this.countByBackend(asked, deadline);
     const first = await this.walk.read(asked.search, null, 1, deadline);
-    refuseTarget(await this.preparer.prepare(deltaFor(asked.change, (first?.records ?? []).map(({ key }) => key)), deadline));
+    const prepared = await this.preparer.prepare(deltaFor(asked.change, (first?.records ?? []).map(({ key }) => key)), deadline);
+    refuseTarget(prepared);
+    const { name } = prepared.ends.target.of(prepared.anchor.key);
     const isKnown = byBackend.every(({ count }) => count !== null && !count.capped);
     const total = isKnown ? byBackend.reduce((sum, { count }) => sum + (count?.value ?? 0), 0) : null;
     const jobId = await this.unitOfWork.run(actor, (transaction) =>
-      this.jobs.add(transaction, { kind: 'bulk-relation', request: { search: asked.search, change: asked.change }, total }),
+      this.jobs.add(transaction, { kind: 'bulk-relation', request: { search: asked.search, change: asked.change, name }, total }),
     );
     this.jobs.wake();
     return this.jobs.get(jobId);

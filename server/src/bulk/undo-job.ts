@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
-import { BulkRelation } from '../../contract/job.js';
 import { foldKey } from '../backends/index.js';
 import type { Deadline } from '../kernel/deadline.js';
 import { BackendUnavailable, NotFound } from '../kernel/errors.js';
@@ -8,7 +7,7 @@ import { type Batch, type JobHandler, JobHandlers, type JobResult, JobsRepositor
 import type { Transaction } from '../platform/persistence/unit-of-work.js';
 import { DeltaPreparer, type PreparedDelta, RelationWriter } from '../relations/index.js';
 import { ChangeNote } from './bulk-job.js';
-import { deltaFor } from './bulk-delta.js';
+import { deltaFor, StoredBulk } from './bulk-delta.js';
 
 const Request = z.object({ jobId: z.string() });
 const Checkpoint = z.object({ after: z.string().nullable() }).nullable();
@@ -44,7 +43,7 @@ export class UndoJob implements JobHandler, OnModuleInit {
     const { jobId } = Request.parse(request);
     const job = await this.jobs.find(jobId);
     if (job === null) throw new NotFound();
-    const { change } = BulkRelation.parse(job.request);
+    const { change } = StoredBulk.parse(job.request);
     const found = await this.jobs.entries(jobId, { state: 'changed', limit: entriesAtOnce }, Checkpoint.parse(checkpoint)?.after ?? null);
     const entries = found.slice(0, entriesAtOnce);
     const undone = entries.map(({ key, note }): Undone => {
