@@ -273,6 +273,18 @@ describe('A directory beside the database', () => {
       await onNarrowPages(() => expectNoSidewaysScroll(page));
     });
 
+    it('lists what the check of the configuration found, each with its line, what follows and what to do', async () => {
+      await page.goto('/backends');
+      const findings = page.getByRole('region', { name: 'Check of the configuration' });
+      const password = findings.getByRole('listitem').filter({ hasText: 'UserPw' });
+      await password.waitFor();
+
+      expect((await password.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/Line \d+ CustomerUser1 .*What follows .*\..*What to do .*\./);
+      expect(await page.content()).not.toContain(service.password);
+      await password.getByRole('link', { name: 'CustomerUser1' }).click();
+      await heading(page, staff).waitFor();
+    });
+
     it('says in a sentence that it was tested too often', async () => {
       await page.goto('/backends/CustomerUser1');
       const refused = page.getByRole('alert').getByText('Too many requests in a short time.');
