@@ -39,7 +39,7 @@ describe('a Config.pm becomes a file of ours', () => {
     expect(databaseUrl).toBeNull();
   });
 
-  it('without the eleventh block, which is told', () => {
+  it('without the eleventh block, which is told (fault 17)', () => {
     const { file, ignoredBlocks } = convertFile('not-readable.pm');
 
     expect(Object.keys(file)).toEqual(['CustomerUser']);

@@ -75,7 +75,7 @@ describeOnEachEngine('A change of a customer user', ({ open }) => {
     expect(answer).toMatchObject({ status: 428, body: { code: 'version.required' } });
   });
 
-  it('loses against one that came before, and is told what is stored now', async () => {
+  it('loses against one that came before, and is told what is stored now (fault 52)', async () => {
     const person = await create();
     const first = await change(person, { fields: { UserCity: 'first' } });
 

@@ -67,7 +67,7 @@ describeOnEachEngine('services', ({ open }) => {
     expect(moved.body.parentId).toBe(b.id);
   });
 
-  it('are never put below themselves', async () => {
+  it('are never put below themselves (fault 68)', async () => {
     const a = await create('A');
     const ab = await create('B', a.id);
     const abc = await create('C', ab.id);
