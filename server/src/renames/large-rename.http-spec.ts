@@ -73,7 +73,7 @@ describe.each(engineNames)('A large rename on %s', (engine) => {
 const sizes: readonly (readonly [EngineName, number])[] = [['postgres', 100_000], ['mariadb', 20_000]];
 
 describe.each(sizes)('On %s, a customer with %i people', (engine, people) => {
-  it('is renamed while others are added, under the old name and the new one (fault 55)', async () => {
+  it('is renamed while others are added, under the old name and the new one, and nobody stays behind (fault 55, TK2) (ours)', async () => {
     const database = await openTestDatabase(engine);
     await makeHelpdesk(database.connection);
     await fill(database.connection, 'C1', people);
