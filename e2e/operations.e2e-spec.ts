@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { fileURLToPath } from 'node:url';
+import type { CustomerUser } from '../server/contract/customer-user.js';
 import type { GroupsOfPersonPage } from '../server/contract/grant.js';
 import type { Group } from '../server/contract/group.js';
 import { expectAccessible } from './testing/accessibility.js';
@@ -7,7 +8,7 @@ import { openApi, type ApiClient } from './testing/api-client.js';
 import { launchBrowser, openWindow, type BrowserWindow } from './testing/browser.js';
 import { enterAsFirstAdmin } from './testing/entrance.js';
 import { expectNoSidewaysScroll } from './testing/reflow.js';
-import { button, dialog, field, heading, openRecord, searchFor } from './testing/screens.js';
+import { button, dialog, field, heading, openRecord, pickCustomer, searchFor } from './testing/screens.js';
 import { seedSmallHelpdesk } from './testing/seed.js';
 import { startServer, type RunningServer } from './testing/server-process.js';
 
@@ -109,14 +110,14 @@ describe('Large changes and the catalogues', () => {
     await expectAccessible(page);
     await button(bulk, 'Start').click();
 
-    await page.getByText('Done', { exact: true }).waitFor();
+    await page.locator('#content').getByText('Done', { exact: true }).waitFor();
     await expectAccessible(page);
     expect(await directKeys('c.toth', groupId)).toEqual(['ro']);
     expect(await directKeys('b.meinl', groupId)).toEqual([]);
 
     await button(page, 'Take it back').click();
     await page.getByRole('heading', { level: 1 }).getByText('Take back job').waitFor();
-    await page.getByText('Done', { exact: true }).waitFor();
+    await page.locator('#content').getByText('Done', { exact: true }).waitFor();
     expect(await directKeys('c.toth', groupId)).toEqual([]);
     await page.goto('/jobs');
     await page.getByRole('listitem').filter({ hasText: 'Grant ro on the group Support Europe' }).waitFor();
@@ -133,6 +134,20 @@ describe('Large changes and the catalogues', () => {
 
     await page.getByRole('listitem').filter({ hasText: 'changed relations' }).nth(1).waitFor();
     expect(await directKeys('b.meinl', groupId)).toEqual([]);
+  });
+
+  it('asks whether the tickets of a person follow to another customer', async () => {
+    await openRecord(page, 'customer-users', 'a.meier');
+    await pickCustomer(page, field(page, 'Customer ID'), 'Globex', 'Globex');
+    expect(await page.getByLabel('follow to the new customer').isChecked()).toBe(true);
+    await page.getByLabel('stay with the old customer').check();
+    await expectAccessible(page);
+    const saving = page.waitForRequest((request) => request.method() === 'PATCH');
+    await button(page, 'Save').click();
+
+    expect((await saving).postDataJSON()).toEqual({ customerId: 'GLOBEX', moveTickets: false });
+    await page.getByText('Saved.').first().waitFor();
+    await api.patch('customer-users/a.meier', (await api.get<CustomerUser>('customer-users/a.meier')).version, { customerId: 'ACME' });
   });
 
   it('renames a customer with everything that names it, after showing what that is', async () => {
