@@ -8,7 +8,7 @@ import { CustomerUserDirectory } from './directory.js';
 const patienceMs = 5_000;
 
 @ApiTags('customer users')
-@Controller('api/v1/customer-users/customer-ids')
+@Controller('api/v1/customer-ids')
 export class CustomerIdsController {
   constructor(private readonly directory: CustomerUserDirectory) {}
 

@@ -38,7 +38,7 @@ describe('The customer IDs in use', () => {
     await directory?.stop();
   });
 
-  const list = (query: Record<string, string>) => ask({ url: '/api/v1/customer-users/customer-ids', query });
+  const list = (query: Record<string, string>) => ask({ url: '/api/v1/customer-ids', query });
 
   it('come from all backends, each once in any case and in order, without customers that nobody has (TS40)', async () => {
     const { status, body } = await list({ search: 'AC' });
@@ -56,7 +56,7 @@ describe('The customer IDs in use', () => {
   });
 
   it('are told to readers only, and asked for with care', async () => {
-    expect((await test.ask('/api/v1/customer-users/customer-ids')).status).toBe(401);
+    expect((await test.ask('/api/v1/customer-ids')).status).toBe(401);
     expect(await list({ limit: '0' })).toMatchObject({ status: 422, body: { issues: [{ path: 'limit' }] } });
     expect(await list({ search: 'a\0' })).toMatchObject({ status: 422, body: { issues: [{ path: 'search', code: 'characters' }] } });
   });
