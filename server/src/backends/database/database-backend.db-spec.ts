@@ -27,7 +27,7 @@ describeOnEachEngine('A database backend', ({ engine, open }) => {
     expect((await must(backend, 'anna')).values['UserRoom']).toBe('3-17');
     expect(await found(backend, '3-17')).toEqual(['anna']);
     expect(describeBackend(backend).fields).toContainEqual({
-      variable: 'UserRoom', property: null, label: 'Habitación', kind: 'text', required: false, readOnly: false, shown: 0, maxLength: 20,
+      variable: 'UserRoom', property: null, label: 'Habitación', kind: 'text', required: false, readOnly: false, shown: 0, maxLength: 20, storage: 'room',
       options: null, searchable: true,
     });
     const written = await inTransaction(database.connection, async (transaction) => backend.writer?.update(transaction, 'bert', { UserRoom: '4-01' }));
