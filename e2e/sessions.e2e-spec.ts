@@ -57,6 +57,8 @@ describe('Staying signed in', () => {
 
   it('keeps a draft when the session ends, and saves it after signing in in another tab', async () => {
     await openRecord(page, 'customer-users', 'a.meier');
+    // What the page still asks for would meet the ended session before the draft is saved.
+    await page.waitForLoadState('networkidle');
     await field(page, 'Phone').fill('a draft');
     await callHost(window.context, 'POST', 'sign-out');
     await refuseOnce(page);
