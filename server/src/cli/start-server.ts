@@ -7,6 +7,8 @@ import { publicAddress } from './public-address.js';
 
 /** Longer than any answer takes; who still waits then is cut off. */
 const shutdownPatienceMs = 15_000;
+/** A connection that was answered while we end stays open for more questions, and would hold the end up. */
+const sweepEveryMs = 100;
 
 /** Starts the server and says so in one line, the last one of the start. */
 export async function startServer(variables: NodeJS.ProcessEnv): Promise<void> {
@@ -35,6 +37,7 @@ function endInOrder(app: NestFastifyApplication, logger: Logger): void {
     isEnding = true;
     setTimeout(() => process.exit(1), shutdownPatienceMs).unref();
     logger.info({ signal }, 'ending');
+    setInterval(() => app.getHttpServer().closeIdleConnections(), sweepEveryMs).unref();
     app.close().then(
       () => process.exit(0),
       (error: unknown) => {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Agent, get } from 'node:http';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +48,26 @@ describe('the start of the server', () => {
 
     expect(link).toMatch(new RegExp(`^${address}/embedded-host/sign-in#link=[\\w-]{43}$`));
     expect(await health.json()).toEqual({ status: 'ready' });
+    expect(code).toBe(0);
+  });
+
+  it('ends in order when it is asked to, whatever connections browsers keep', async () => {
+    const database = await openTestDatabase('embedded');
+    const server = start({ DATABASE_URL: database.url, CLIENTELE_DATA_DIR: folder });
+    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(await server.ready)?.[0] ?? '';
+    const agent = new Agent({ keepAlive: true });
+    const ask = () =>
+      new Promise<void>((resolve) => {
+        get(`${address}/health/ready`, { agent }, (answer) => answer.resume().on('end', resolve)).on('error', () => resolve());
+      });
+
+    const asked = Array.from({ length: 60 }, ask);
+    await Promise.race(asked);
+    server.child.kill('SIGTERM');
+    const code = await server.ended;
+    agent.destroy();
+    await database.drop();
+
     expect(code).toBe(0);
   });
 
