@@ -5,13 +5,13 @@ import { openApi, type ApiClient } from './testing/api-client.js';
 import { launchBrowser, openWindow, type BrowserWindow } from './testing/browser.js';
 import { addAgent, enterAsFirstAdmin, enterByLink } from './testing/entrance.js';
 import { englishLeftOvers, missingTexts, wordsOn } from './testing/languages.js';
-import { expectNoSidewaysScroll } from './testing/reflow.js';
 import {
   box, changeRelations, contexts, createGroup, grid, groupSupport, keysByGroup, openRelation, rowOf, saveRelations, switchTo, undoNotice,
 } from './testing/relations.js';
 import { button, dialog, heading } from './testing/screens.js';
 import { seedSmallHelpdesk } from './testing/seed.js';
 import { startServer, type RunningServer } from './testing/server-process.js';
+import { expectGoodLooks } from './testing/looks.js';
 
 const person = '/customer-users/a.meier';
 
@@ -342,15 +342,7 @@ describe('The matrix of groups and permissions', () => {
     await page.locator('main :is([role=grid], table, h2, ul a)').first().waitFor();
     await page.getByText('Loading…').waitFor({ state: 'detached' });
 
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme });
-      await expectAccessible(page);
-    }
-    for (const width of [400, 320]) {
-      await page.setViewportSize({ width, height: 800 });
-      await expectNoSidewaysScroll(page);
-      if (width === 400) await expectAccessible(page);
-    }
+    await expectGoodLooks(page, { atNarrow: 'reflow and axe' });
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.emulateMedia({ colorScheme: 'light' });
   });

@@ -2,16 +2,15 @@ import type { Browser, Page } from 'playwright-core';
 import type { CustomersOfPersonPage } from '../server/contract/membership.js';
 import type { EffectiveServices, ServicesOfPersonPage } from '../server/contract/service.js';
 import { locales } from '../server/contract/session.js';
-import { expectAccessible } from './testing/accessibility.js';
 import { openApi, type ApiClient } from './testing/api-client.js';
 import { launchBrowser, openWindow, type BrowserWindow } from './testing/browser.js';
 import { enterAsFirstAdmin } from './testing/entrance.js';
 import { englishLeftOvers, missingTexts, wordsOn } from './testing/languages.js';
-import { expectNoSidewaysScroll } from './testing/reflow.js';
 import { box, changeRelations, createService, openRelation, rowOf, saveRelations, switchTo, undoNotice } from './testing/relations.js';
 import { button } from './testing/screens.js';
 import { seedSmallHelpdesk } from './testing/seed.js';
 import { quickHashes, startServer, type RunningServer } from './testing/server-process.js';
+import { expectGoodLooks } from './testing/looks.js';
 
 describe('Customers and services of people', () => {
   let server: RunningServer;
@@ -152,14 +151,7 @@ describe('Customers and services of people', () => {
     await page.locator('main :is([role=grid], h2, ul a)').first().waitFor();
     await page.getByText('Loading…').waitFor({ state: 'detached' });
 
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme });
-      await expectAccessible(page);
-    }
-    for (const width of [400, 320]) {
-      await page.setViewportSize({ width, height: 800 });
-      await expectNoSidewaysScroll(page);
-    }
+    await expectGoodLooks(page);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize({ width: 1440, height: 900 });
   });
